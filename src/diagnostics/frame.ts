@@ -1,0 +1,57 @@
+import stringWidth from "string-width";
+import { lineText, positionAt } from "../source/position.ts";
+import type { SourceFile, Span } from "../source/source-file.ts";
+import { maskSecrets } from "./secrets.ts";
+
+/** A source line as it is shown, and where its carets go; both in terminal columns. */
+export interface Frame {
+  readonly line: number;
+  readonly text: string;
+  readonly indent: number;
+  readonly carets: number;
+}
+
+const TAB = "    ";
+const ELLIPSIS = "…";
+
+/**
+ * The line on which a span begins, at most `width` columns of it: tabs become four blanks, control characters become
+ * visible, secrets become bullets. A span over several lines is marked to the end of its first.
+ */
+export function frameOf(file: SourceFile, span: Span, width: number): Frame {
+  const { line, column } = positionAt(file, span.start);
+  const raw = lineText(file, line);
+  const mark = line === 1 && raw.startsWith("\uFEFF") ? 1 : 0;
+  const text = maskSecrets(raw).slice(mark);
+  const start = Math.min(column - 1, text.length);
+  const end = Math.min(start + Math.max(span.end - span.start, 1), Math.max(text.length, start));
+  return windowed(line, text, start, end, width);
+}
+
+/** Makes control characters visible and tabs blank, so that a text can neither move the cursor nor colour the terminal. */
+export function printable(text: string): string {
+  return (
+    text
+      .replaceAll("\t", TAB)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+      .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\uFFFD")
+  );
+}
+
+function windowed(line: number, text: string, start: number, end: number, width: number): Frame {
+  const shown = { from: 0, to: text.length };
+  if (text.length > width) {
+    shown.from = Math.max(0, Math.min(start - Math.floor(width / 4), text.length - width));
+    shown.to = Math.min(text.length, shown.from + width - 2);
+  }
+  const head = shown.from > 0 ? ELLIPSIS : "";
+  const tail = shown.to < text.length ? ELLIPSIS : "";
+  const before = head + printable(text.slice(shown.from, start));
+  const marked = printable(text.slice(start, Math.min(end, shown.to)));
+  return {
+    line,
+    text: head + printable(text.slice(shown.from, shown.to)) + tail,
+    indent: stringWidth(before),
+    carets: Math.max(stringWidth(marked), 1),
+  };
+}

@@ -1,0 +1,124 @@
+import { type ParsedNode, parseDocument, type YAMLError } from "yaml";
+import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts";
+import { positionAt } from "../source/position.ts";
+import type { SourceFile, Span } from "../source/source-file.ts";
+import { MAX_NESTING, tooDeepAt } from "./nesting.ts";
+import { parseProblem } from "./parse-problem.ts";
+import { toLocated } from "./to-located.ts";
+import { unquotedCron } from "./unquoted-cron.ts";
+import type { YamlDocument } from "./yaml-document.ts";
+
+/** YAML 1.2 and its core schema alone: no merge keys, no foreign tags, keys are text. */
+const OPTIONS = {
+  version: "1.2",
+  schema: "core",
+  merge: false,
+  resolveKnownTags: false,
+  stringKeys: true,
+  uniqueKeys: true,
+  strict: true,
+  prettyErrors: false,
+  logLevel: "error",
+} as const;
+
+/**
+ * Parses a part of a file as one YAML document. Never throws. A document comes back unless its syntax is broken; then
+ * its values could not be trusted.
+ */
+export function parseYaml(file: SourceFile, within: Span, top: Span): Outcome<YamlDocument> {
+  const text = file.text.slice(within.start, within.end);
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) return broken(tooDeep(file, within.start + deep));
+
+  const parsed = parseDocument<ParsedNode>(text, OPTIONS);
+  const syntax = parsed.errors.filter(({ code }) => !SEMANTIC.has(code));
+  const problems = [...parsed.errors, ...parsed.warnings];
+  const seen = problems.map((error) => yamlProblem(error, file, within));
+  if (syntax.length > 0) return broken(...firstOfEachLine(seen));
+  const located = toLocated(parsed.contents, file, within.start);
+  if (located.value === undefined) return broken(...seen, ...located.diagnostics);
+  return { value: { file, root: located.value, top }, diagnostics: [...seen, ...located.diagnostics] };
+}
+
+/** Errors that leave the shape of the document intact, so that its other fields can still be checked. */
+const SEMANTIC: ReadonlySet<string> = new Set(["DUPLICATE_KEY", "NON_STRING_KEY", "TAG_RESOLVE_FAILED"]);
+
+function yamlProblem(error: YAMLError, file: SourceFile, within: Span): Diagnostic {
+  const start = Math.min(within.start + error.pos[0], Math.max(within.end - 1, within.start));
+  const end = Math.max(start + 1, Math.min(within.start + error.pos[1], within.end));
+  const span = { start, end };
+  const cron = unquotedCron(file, start);
+  if (cron) return cron;
+  const offender = file.text.slice(span.start, span.end);
+  switch (error.code) {
+    case "DUPLICATE_KEY":
+      return parseProblem("yaml-duplicate-key", file, keyAt(file, start), {
+        message: `${quoted(file, keyAt(file, start))} stands twice in this map`,
+        help: "keep one of the two",
+      });
+    case "NON_STRING_KEY":
+      return parseProblem("yaml-key", file, span, {
+        message: `${quoted(file, span)} is a key that is not text`,
+        help: "put the key in quotes, if it is meant",
+      });
+    case "TAG_RESOLVE_FAILED":
+      return parseProblem("yaml-tag", file, span, {
+        message: `the tag "${offender}" is not one of YAML's core schema`,
+        help: "write the value without a tag",
+      });
+    default:
+      return parseProblem("yaml-syntax", file, span, { message: sentence(error), ...syntaxHelp(error) });
+  }
+}
+
+/** The library's wording, lower case, without its position. */
+function sentence(error: YAMLError): string {
+  const text = error.message
+    .replace(/ at line \d+.*$/s, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  return `the YAML cannot be parsed: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}
+
+function syntaxHelp(error: YAMLError): { help?: string } {
+  if (error.code === "TAB_AS_INDENT") return { help: "indent with blanks" };
+  if (error.code === "BAD_SCALAR_START") return { help: "put the value in quotes" };
+  if (error.code === "MULTIPLE_DOCS") return { help: "keep one document between the fences" };
+  if (error.code === "BLOCK_AS_IMPLICIT_KEY") return { help: 'put a text that contains ": " in quotes' };
+  return {};
+}
+
+function keyAt(file: SourceFile, start: number): Span {
+  const key = /^(?:"[^"\n]*"|'[^'\n]*'|[^\s:,[\]{}]+)/.exec(file.text.slice(start, start + 300));
+  return { start, end: start + (key?.[0].length ?? 1) };
+}
+
+function quoted(file: SourceFile, span: Span): string {
+  const text = file.text.slice(span.start, Math.min(span.end, span.start + 60));
+  return `"${text.replace(/^["']|["']$/g, "")}"`;
+}
+
+/** One error makes a parser stumble over the rest of the line; the first one says what is wrong. */
+function firstOfEachLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const lines = new Set<number>();
+  return diagnostics.filter(({ file, span }) => {
+    const { line } = positionAt(file, span.start);
+    return !lines.has(line) && lines.add(line);
+  });
+}
+
+function tooDeep(file: SourceFile, offset: number): Diagnostic {
+  return parseProblem(
+    "yaml-nesting",
+    file,
+    { start: offset, end: offset + 1 },
+    {
+      message: `the YAML is nested more than ${MAX_NESTING} levels deep here`,
+      help: "write it flatter",
+    },
+  );
+}
+
+function broken(...diagnostics: Diagnostic[]): Outcome<YamlDocument> {
+  return { value: undefined, diagnostics };
+}

@@ -1,0 +1,20 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { lineText, positionAt } from "../source/position.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { parseProblem } from "./parse-problem.ts";
+
+/** `cron: *\/15 * * * *`: to YAML an alias (or, with `@`, a reserved sign), to a person a missing pair of quotes. */
+export function unquotedCron(file: SourceFile, offset: number): Diagnostic | undefined {
+  const { line, column } = positionAt(file, offset);
+  const match = /^(\s*(?:- )?(?:\{ *)?cron: *)([*@][^#"'}\r\n]*)/.exec(lineText(file, line));
+  if (!match) return undefined;
+  const expression = (match[2] ?? "").trimEnd();
+  const start = offset - (column - 1) + (match[1]?.length ?? 0);
+  const span = { start, end: start + expression.length };
+  const why = expression.startsWith("*") ? 'YAML reads "*" as an alias' : 'YAML reserves "@"';
+  return parseProblem("unquoted-cron", file, span, {
+    message: `${why}; quote the expression`,
+    help: `write cron: "${expression}"`,
+    fix: [{ span, text: `"${expression}"` }],
+  });
+}
