@@ -1,0 +1,33 @@
+import { isSecretKey, maskSecrets } from "../diagnostics/secrets.ts";
+import type { Path } from "../parse/located.ts";
+
+const MAX_QUOTED = 60;
+
+/** A value as a message quotes it: text in quotes, cut where it is long, a secret never. */
+export function quoteValue(value: unknown, path: Path): string {
+  const key = path.at(-1);
+  if (typeof key === "string" && isSecretKey(key) && typeof value === "string") return '"•••"';
+  if (typeof value === "string") {
+    const short = value.length > MAX_QUOTED ? `${value.slice(0, MAX_QUOTED)}…` : value;
+    return JSON.stringify(maskSecrets(short));
+  }
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "a map";
+  return String(value);
+}
+
+/** What kind of thing a value is, in words. */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return "empty";
+  if (Array.isArray(value)) return "a list";
+  switch (typeof value) {
+    case "string":
+      return "text";
+    case "number":
+      return "a number";
+    case "boolean":
+      return "true or false";
+    default:
+      return "a map";
+  }
+}
