@@ -11,22 +11,29 @@ export interface FieldChange {
 /** What follows from other fields, and would only repeat their change. */
 const DERIVED: ReadonlySet<string> = new Set(["behaviour_sha256", "start_to_close_seconds", "schedule.calendar"]);
 
-/** The fields in which two compiled activities differ, in the order of the model. */
+/** The fields in which two compiled activities differ. */
 export function activityChanges(before: CompiledActivity, after: CompiledActivity): FieldChange[] {
   const changes = differences("", before, after);
   const telling = changes.filter(({ field }) => !DERIVED.has(field));
   return telling.length > 0 ? telling : changes;
 }
 
-/** The leaves in which two plain values differ; lists are compared as a whole. */
+/** The leaves in which two plain values differ; lists of unlike lengths are compared as a whole. */
 export function differences(field: string, before: unknown, after: unknown): FieldChange[] {
-  if (isMap(before) && isMap(after) && !DERIVED.has(field)) {
-    const keys = [...new Set([...Object.keys(after), ...Object.keys(before)])];
-    return keys.flatMap((key) => differences(field === "" ? key : `${field}.${key}`, before[key], after[key]));
+  if (DERIVED.has(field) || !isNested(before) || !isNested(after) || isUnlikeList(before, after)) {
+    return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ field, before, after }];
   }
-  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ field, before, after }];
+  const keys = [...new Set([...Object.keys(after), ...Object.keys(before)])];
+  const named = (key: string) => (Array.isArray(after) ? `${field}[${key}]` : field === "" ? key : `${field}.${key}`);
+  return keys.flatMap((key) => differences(named(key), before[key], after[key]));
 }
 
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+type Nested = Readonly<Record<string, unknown>>;
+
+function isNested(value: unknown): value is Nested {
+  return typeof value === "object" && value !== null;
+}
+
+function isUnlikeList(before: Nested, after: Nested): boolean {
+  return Array.isArray(before) !== Array.isArray(after) || before.length !== after.length;
 }

@@ -1,0 +1,126 @@
+import { parseAllDocuments } from "yaml";
+import { activityChanges, differences, type FieldChange } from "../model/activity-changes.ts";
+import type { CompiledActivity } from "../model/compiled-activity.ts";
+import type { KubernetesObject } from "../project/projection.ts";
+import type { OutputFile } from "./output-files.ts";
+
+/** In what a generated file differs from what the sources compile to; in the terms of activities first. */
+export interface FileDifference {
+  readonly path: string;
+  readonly activities: readonly ActivityDifference[];
+  readonly objects: readonly ObjectDifference[];
+}
+
+export interface ActivityDifference {
+  readonly id: string;
+  readonly kind: "added" | "removed" | "changed";
+  readonly fields: readonly FieldChange[];
+  /** The activity as compiled now, or as it was where it is removed. */
+  readonly activity: CompiledActivity;
+}
+
+export interface ObjectDifference {
+  /** Kind and name. */
+  readonly name: string;
+  readonly kind: "added" | "removed" | "changed" | "renamed";
+  readonly fields: readonly FieldChange[];
+}
+
+/** Compares an output with the text on disk. What cannot be read counts as not there. */
+export function fileDifference(output: OutputFile, existing: string | undefined): FileDifference {
+  const before = existing === undefined ? [] : readObjects(existing);
+  return {
+    path: output.path,
+    activities: activityDifferences(activitiesIn(before), activitiesIn(output.objects)),
+    objects: objectDifferences(before, output.objects),
+  };
+}
+
+function readObjects(text: string): KubernetesObject[] {
+  try {
+    const documents = parseAllDocuments(text);
+    return [...documents].map((document) => document.toJS()).filter(isObject);
+  } catch {
+    return [];
+  }
+}
+
+function isObject(value: unknown): value is KubernetesObject {
+  const { kind, metadata } = (value ?? {}) as Partial<KubernetesObject>;
+  return typeof kind === "string" && typeof metadata?.name === "string";
+}
+
+const isShard = ({ kind, metadata }: KubernetesObject) =>
+  kind === "ConfigMap" && /^actcore-definitions(?:-|$)/.test(metadata.name);
+
+function activitiesIn(objects: readonly KubernetesObject[]): Map<string, CompiledActivity> {
+  const found = new Map<string, CompiledActivity>();
+  for (const object of objects.filter(isShard)) {
+    const data = "data" in object && typeof object.data === "object" ? Object.values(object.data ?? {}) : [];
+    for (const text of data) {
+      const activity = readActivity(text);
+      if (activity) found.set(activity.id, activity);
+    }
+  }
+  return found;
+}
+
+function readActivity(text: unknown): CompiledActivity | undefined {
+  try {
+    const value: unknown = JSON.parse(String(text));
+    const isActivity = typeof value === "object" && value !== null && "behaviour_sha256" in value && "id" in value;
+    return isActivity ? (value as CompiledActivity) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function activityDifferences(
+  before: ReadonlyMap<string, CompiledActivity>,
+  after: ReadonlyMap<string, CompiledActivity>,
+): ActivityDifference[] {
+  const differing: ActivityDifference[] = [];
+  for (const [id, activity] of after) {
+    const old = before.get(id);
+    const fields = old ? activityChanges(old, activity) : [];
+    if (!old) differing.push({ id, kind: "added", fields, activity });
+    else if (fields.length > 0) differing.push({ id, kind: "changed", fields, activity });
+  }
+  for (const [id, activity] of before) {
+    if (!after.has(id)) differing.push({ id, kind: "removed", fields: [], activity });
+  }
+  return differing;
+}
+
+/** Shards are named by their content and told by their activities; a Job's new name is told as a renaming. */
+function objectDifferences(
+  before: readonly KubernetesObject[],
+  after: readonly KubernetesObject[],
+): ObjectDifference[] {
+  const old = byName(before);
+  const now = byName(after);
+  const differing: ObjectDifference[] = [];
+  for (const [name, object] of now) {
+    const was = old.get(name);
+    if (!was) differing.push({ name, kind: "added", fields: [] });
+    else if (was.metadata.name !== object.metadata.name) {
+      differing.push({
+        name,
+        kind: "renamed",
+        fields: [{ field: "name", before: was.metadata.name, after: object.metadata.name }],
+      });
+    } else {
+      const fields = differences("", was, object).filter(({ field }) => !field.endsWith("content-sha256"));
+      if (fields.length > 0) differing.push({ name, kind: "changed", fields });
+    }
+  }
+  for (const name of old.keys()) if (!now.has(name)) differing.push({ name, kind: "removed", fields: [] });
+  return differing;
+}
+
+function byName(objects: readonly KubernetesObject[]): Map<string, KubernetesObject> {
+  const told = objects.filter((object) => !isShard(object));
+  return new Map(
+    told.map((object) => [`${object.kind} ${object.metadata.name.replace(/-[0-9a-f]{10}-a\d+$/, "")}`, object]),
+  );
+}

@@ -1,0 +1,119 @@
+import { canonicalSha256 } from "../model/canonical-json.ts";
+import type { Target } from "../model/target.ts";
+import { definitionSources, NAME_HASH_DIGITS } from "./definition-config-maps.ts";
+import {
+  configAnnotation,
+  IMAGE_REVISION,
+  kubernetesObject,
+  labelsOf,
+  withoutContentHash,
+} from "./kubernetes-object.ts";
+import { ACTIVITY_CORE_USER, podTemplate, RESTRICTED_CONTAINER } from "./pod-template.ts";
+import type { KubernetesObject, Projection } from "./projection.ts";
+import { containerEnvironment, runtimeEnvironment } from "./runtime-environment.ts";
+
+export const SYNC_NAME = "actcore-sync";
+export const SYNC_LABELS = labelsOf(SYNC_NAME, "sync");
+
+const DEFINITIONS_FOLDER = "/etc/actcore/definitions";
+
+/** What actcore-sync ends with where trying again is of no use: a wrong database, or a configuration that is wrong. */
+const CONFIGURATION_ERROR = 42;
+
+/**
+ * The Job that brings the definitions into the database and to Temporal. A Job is immutable, so its name holds the hash
+ * of everything that it depends on; `sync` counts the attempts behind the `a`.
+ */
+export const syncJob: Projection = {
+  name: "actcore-sync",
+  file: "30-actcore-sync.yaml",
+  isSynced: true,
+  project: (_activities, target, before) => {
+    const hash = projectionSha256([...before, jobNamed("", target, before)]);
+    return [jobNamed(`${SYNC_NAME}-${hash.slice(0, NAME_HASH_DIGITS)}-a1`, target, before)];
+  },
+};
+
+/**
+ * SHA-256 of the canonical JSON of all synced objects, in their order. Left out are the name of the Job, which comes
+ * from it, and the hashes of the objects' own content, which follow.
+ */
+export function projectionSha256(objects: readonly KubernetesObject[]): string {
+  return canonicalSha256(objects.map(withoutContentHash).map(withoutJobName));
+}
+
+function withoutJobName(object: KubernetesObject) {
+  if (object.kind !== "Job") return object;
+  const { name: _name, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+function jobNamed(name: string, target: Target, before: readonly KubernetesObject[]): KubernetesObject {
+  const { deadline_seconds, ttl_seconds } = target.sync_job;
+  const definitions = definitionSources(before);
+  const template = podTemplate({
+    labels: SYNC_LABELS,
+    annotations: { ...configAnnotation(runtimeEnvironment(target)), [IMAGE_REVISION]: target.image_revision },
+    user: ACTIVITY_CORE_USER,
+    spec: {
+      serviceAccountName: SYNC_NAME,
+      restartPolicy: "Never",
+      containers: [syncContainer(target, definitions.indexSha256)],
+      volumes: [
+        {
+          name: "definitions",
+          projected: { sources: definitions.names.map((configMap) => ({ configMap: { name: configMap } })) },
+        },
+      ],
+    },
+  });
+  return kubernetesObject(
+    { apiVersion: "batch/v1", kind: "Job", name, namespace: target.namespace, labels: SYNC_LABELS },
+    {
+      spec: {
+        backoffLimit: 2,
+        activeDeadlineSeconds: deadline_seconds,
+        ttlSecondsAfterFinished: ttl_seconds,
+        podFailurePolicy: FAILURE_POLICY,
+        template,
+      },
+    },
+  );
+}
+
+/** Trying again helps against neither; and a pod that its node had to give up is no failed attempt. */
+const FAILURE_POLICY = {
+  rules: [
+    {
+      action: "FailJob",
+      onExitCodes: { containerName: SYNC_NAME, operator: "In", values: [CONFIGURATION_ERROR] },
+    },
+    { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
+  ],
+};
+
+function syncContainer(target: Target, indexSha256: string) {
+  return {
+    name: SYNC_NAME,
+    image: target.image,
+    command: [SYNC_NAME],
+    ...containerEnvironment(target, [
+      { name: "ACTCORE_DEFINITIONS_FOLDER", value: DEFINITIONS_FOLDER },
+      // The index is no immutable ConfigMap: by this the Job notices one that has changed under it.
+      { name: "ACTCORE_INDEX_SHA256", value: indexSha256 },
+      { name: "ACTCORE_EXPECTED_DATABASE", value: target.database.name },
+      // Empty while the target is not pinned to a cluster; actcore-sync then refuses.
+      { name: "ACTCORE_EXPECTED_CLUSTER_UID", value: target.cluster.uid ?? "" },
+      // The projection's hash stands in the Job's name, and could not stand here as well without changing itself.
+      {
+        name: "ACTCORE_JOB_NAME",
+        valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } },
+      },
+    ]),
+    // Starting values, until they are measured under load.
+    resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } },
+    securityContext: RESTRICTED_CONTAINER,
+    terminationMessagePolicy: "File",
+    volumeMounts: [{ name: "definitions", mountPath: DEFINITIONS_FOLDER, readOnly: true }],
+  };
+}
