@@ -11,6 +11,8 @@ export interface Diagnostic {
   readonly message: string;
   readonly file: SourceFile;
   readonly span: Span;
+  /** What stands at the span is not to be shown. */
+  readonly isSecret?: true;
   /** A few words behind the carets. */
   readonly label?: string;
   /** One imperative sentence. */

@@ -18,14 +18,24 @@ const ELLIPSIS = "…";
  * The line on which a span begins, at most `width` columns of it: tabs become four blanks, control characters become
  * visible, secrets become bullets. A span over several lines is marked to the end of its first.
  */
-export function frameOf(file: SourceFile, span: Span, width: number): Frame {
+export function frameOf(file: SourceFile, span: Span, width: number, isSecret = false): Frame {
   const { line, column } = positionAt(file, span.start);
-  const raw = lineText(file, line);
-  const mark = line === 1 && raw.startsWith("\uFEFF") ? 1 : 0;
-  const text = maskSecrets(raw).slice(mark);
-  const start = Math.min(column - 1, text.length);
-  const end = Math.min(start + Math.max(span.end - span.start, 1), Math.max(text.length, start));
+  const masked = maskedLine(file, line);
+  const start = Math.min(column - 1, masked.length);
+  const end = Math.min(start + Math.max(span.end - span.start, 1), Math.max(masked.length, start));
+  const text = isSecret ? masked.slice(0, start) + "•".repeat(end - start) + masked.slice(end) : masked;
   return windowed(line, text, start, end, width);
+}
+
+const maskedLinesOf = new WeakMap<SourceFile, Map<number, string>>();
+
+/** A line as it may be shown; worked out once, since many problems may stand on one long line. */
+function maskedLine(file: SourceFile, line: number): string {
+  const known = maskedLinesOf.get(file) ?? new Map<number, string>();
+  maskedLinesOf.set(file, known);
+  const masked = known.get(line) ?? maskSecrets(lineText(file, line)).replace(/^\uFEFF/, "");
+  known.set(line, masked);
+  return masked;
 }
 
 /** Makes control characters visible and tabs blank, so that a text can neither move the cursor nor colour the terminal. */

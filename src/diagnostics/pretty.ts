@@ -39,14 +39,14 @@ function block(it: Diagnostic, withMore: boolean, options: RenderOptions, colors
 }
 
 function framed(
-  at: { readonly file: SourceFile; readonly span: Span },
+  at: { readonly file: SourceFile; readonly span: Span; readonly isSecret?: true },
   label: string | undefined,
   gutter: string,
   tint: (text: string) => string,
   options: RenderOptions,
   colors: Colors,
 ): string[] {
-  const frame = frameOf(at.file, at.span, Math.max(options.width - gutter.length - 4, 40));
+  const frame = frameOf(at.file, at.span, Math.max(options.width - gutter.length - 4, 40), at.isSecret);
   const number = String(frame.line).padStart(gutter.length);
   const marks = tint("^".repeat(frame.carets) + (label ? ` ${printable(label)}` : ""));
   return [

@@ -47,7 +47,9 @@ export function buildTarget(data: unknown): Target {
 
 function bridgesOf(bridges: TargetData["bridges"]): Target["bridges"] {
   const entries = Object.entries(bridges ?? {}).flatMap(([name, bridge]) =>
-    bridge === undefined ? [] : [[name, bridge.managed ? bridge : { config_map: null, ...bridge }] as const],
+    bridge === undefined
+      ? []
+      : [[name, bridge.managed ? bridge : { ...bridge, config_map: bridge.config_map ?? null }] as const],
   );
   return Object.fromEntries(entries) as Readonly<Record<string, Bridge>>;
 }

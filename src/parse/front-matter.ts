@@ -29,7 +29,8 @@ export function splitFrontMatter(file: SourceFile): Outcome<FrontMatter> {
     const line = { start: close + 1, end: close + 1 + closing.trimEnd().length };
     return refused(unclosed(file, line, `"${short(closing)}" does not close it, since the fence must stand alone`));
   }
-  const yaml = { start: opening.end, end: close };
+  // The line feed before the fence belongs to the YAML: without it, a CR would be left over.
+  const yaml = { start: opening.end, end: close + 1 };
   if (isBlankYaml(file.text.slice(yaml.start, yaml.end))) return refused(emptyFrontMatter(file, opening));
   const body = Math.min(close + 1 + closing.length + 1, file.text.length);
   return { value: { yaml, runbook: { start: body, end: file.text.length } }, diagnostics: [] };

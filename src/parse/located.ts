@@ -7,6 +7,7 @@ export interface LocatedMap {
   readonly kind: "map";
   readonly span: Span;
   readonly entries: readonly LocatedEntry[];
+  readonly byKey: ReadonlyMap<string, LocatedEntry>;
 }
 
 export interface LocatedEntry {
@@ -27,6 +28,10 @@ export interface LocatedScalar {
   readonly value: string | number | boolean | null;
 }
 
+export function locatedMap(span: Span, entries: readonly LocatedEntry[]): LocatedMap {
+  return { kind: "map", span, entries, byKey: new Map(entries.map((entry) => [entry.key, entry])) };
+}
+
 /** Keys and list indices from the root to a value. */
 export type Path = readonly (string | number)[];
 
@@ -39,7 +44,7 @@ export function dataOf(located: Located): unknown {
 
 export function entryOf(located: Located | undefined, key: string | number): LocatedEntry | undefined {
   if (located?.kind !== "map") return undefined;
-  return located.entries.find((entry) => entry.key === String(key));
+  return located.byKey.get(String(key));
 }
 
 export function childOf(located: Located | undefined, key: string | number): Located | undefined {

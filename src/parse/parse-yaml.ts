@@ -15,33 +15,37 @@ const OPTIONS = {
   merge: false,
   resolveKnownTags: false,
   stringKeys: true,
-  uniqueKeys: true,
+  // Checked when the nodes are located: the library's own check takes time quadratic in the number of keys.
+  uniqueKeys: false,
   strict: true,
   prettyErrors: false,
   logLevel: "error",
 } as const;
+
+/** UTF-16 code units: more than a shard of compiled definitions could hold. */
+const MAX_YAML_LENGTH = 256 * 1024;
 
 /**
  * Parses a part of a file as one YAML document. Never throws. A document comes back unless its syntax is broken; then
  * its values could not be trusted.
  */
 export function parseYaml(file: SourceFile, within: Span, top: Span): Outcome<YamlDocument> {
+  if (within.end - within.start > MAX_YAML_LENGTH) return broken(tooLong(file, top));
   const text = file.text.slice(within.start, within.end);
   const deep = tooDeepAt(text);
   if (deep !== undefined) return broken(tooDeep(file, within.start + deep));
 
   const parsed = parseDocument<ParsedNode>(text, OPTIONS);
   const syntax = parsed.errors.filter(({ code }) => !SEMANTIC.has(code));
-  const problems = [...parsed.errors, ...parsed.warnings];
-  const seen = problems.map((error) => yamlProblem(error, file, within));
-  if (syntax.length > 0) return broken(...firstOfEachLine(seen));
+  if (syntax.length > 0) return broken(...firstOfEachLine(syntax, file, within));
+  const seen = [...parsed.errors, ...parsed.warnings].map((error) => yamlProblem(error, file, within));
   const located = toLocated(parsed.contents, file, within.start);
   if (located.value === undefined) return broken(...seen, ...located.diagnostics);
   return { value: { file, root: located.value, top }, diagnostics: [...seen, ...located.diagnostics] };
 }
 
 /** Errors that leave the shape of the document intact, so that its other fields can still be checked. */
-const SEMANTIC: ReadonlySet<string> = new Set(["DUPLICATE_KEY", "NON_STRING_KEY", "TAG_RESOLVE_FAILED"]);
+const SEMANTIC: ReadonlySet<string> = new Set(["NON_STRING_KEY", "TAG_RESOLVE_FAILED"]);
 
 function yamlProblem(error: YAMLError, file: SourceFile, within: Span): Diagnostic {
   const start = Math.min(within.start + error.pos[0], Math.max(within.end - 1, within.start));
@@ -51,11 +55,6 @@ function yamlProblem(error: YAMLError, file: SourceFile, within: Span): Diagnost
   if (cron) return cron;
   const offender = file.text.slice(span.start, span.end);
   switch (error.code) {
-    case "DUPLICATE_KEY":
-      return parseProblem("yaml-duplicate-key", file, keyAt(file, start), {
-        message: `${quoted(file, keyAt(file, start))} stands twice in this map`,
-        help: "keep one of the two",
-      });
     case "NON_STRING_KEY":
       return parseProblem("yaml-key", file, span, {
         message: `${quoted(file, span)} is a key that is not text`,
@@ -88,22 +87,25 @@ function syntaxHelp(error: YAMLError): { help?: string } {
   return {};
 }
 
-function keyAt(file: SourceFile, start: number): Span {
-  const key = /^(?:"[^"\n]*"|'[^'\n]*'|[^\s:,[\]{}]+)/.exec(file.text.slice(start, start + 300));
-  return { start, end: start + (key?.[0].length ?? 1) };
-}
-
 function quoted(file: SourceFile, span: Span): string {
   const text = file.text.slice(span.start, Math.min(span.end, span.start + 60));
   return `"${text.replace(/^["']|["']$/g, "")}"`;
 }
 
 /** One error makes a parser stumble over the rest of the line; the first one says what is wrong. */
-function firstOfEachLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+function firstOfEachLine(errors: readonly YAMLError[], file: SourceFile, within: Span): Diagnostic[] {
   const lines = new Set<number>();
-  return diagnostics.filter(({ file, span }) => {
-    const { line } = positionAt(file, span.start);
+  const first = errors.filter(({ pos }) => {
+    const { line } = positionAt(file, within.start + pos[0]);
     return !lines.has(line) && lines.add(line);
+  });
+  return first.map((error) => yamlProblem(error, file, within));
+}
+
+function tooLong(file: SourceFile, top: Span): Diagnostic {
+  return parseProblem("too-large", file, top, {
+    message: `the YAML is longer than ${MAX_YAML_LENGTH} characters`,
+    help: "move what is not configuration to the runbook, or to the service that is called",
   });
 }
 

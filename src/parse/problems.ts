@@ -15,7 +15,7 @@ export const parseProblems = {
   },
   "too-large": {
     severity: "error",
-    summary: "The file is larger than 1 MiB.",
+    summary: "The file is larger than 1 MiB, or its YAML than 256 KiB.",
     rationale:
       "A definition is a page of text. The bound keeps a mistaken or hostile file from costing memory and time.",
   },

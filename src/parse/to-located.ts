@@ -1,7 +1,7 @@
 import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, type ParsedNode, type Scalar } from "yaml";
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
-import type { Located, LocatedEntry } from "./located.ts";
+import { type Located, type LocatedEntry, locatedMap } from "./located.ts";
 import { parseProblem } from "./parse-problem.ts";
 
 /** The most values that aliases may add to a document: far above any need, far below any harm. */
@@ -68,7 +68,7 @@ function convertContent(node: Exclude<ParsedNode, Alias.Parsed>, at: Conversion)
   const span = spanOf(node, at);
   if (isSeq(node)) return { kind: "list", span, items: node.items.map((item) => convert(item as ParsedNode, at)) };
   if (isScalar(node)) return { kind: "scalar", span, value: scalarValue(node, span, at) };
-  const entries: LocatedEntry[] = [];
+  const entries = new Map<string, LocatedEntry>();
   for (const pair of isMap(node) ? node.items : []) {
     if (!isPair(pair) || !isScalar(pair.key)) continue;
     const key = pair.key as Scalar.Parsed;
@@ -76,9 +76,10 @@ function convertContent(node: Exclude<ParsedNode, Alias.Parsed>, at: Conversion)
     const keySpan = spanOf(key, at);
     const absent: Located = { kind: "scalar", span: { start: keySpan.end, end: keySpan.end }, value: null };
     const entry = { key: String(key.value), keySpan, value: value === null ? absent : convert(value, at) };
-    if (!entries.some((earlier) => earlier.key === entry.key)) entries.push(entry);
+    if (entries.has(entry.key)) at.diagnostics.push(duplicateKey(entry, at));
+    else entries.set(entry.key, entry);
   }
-  return { kind: "map", span, entries };
+  return locatedMap(span, [...entries.values()]);
 }
 
 function follow(alias: Alias.Parsed, at: Conversion): Located {
@@ -110,6 +111,14 @@ function unplainNumber(written: string, value: number, span: Span, at: Conversio
     help:
       plain === undefined ? "write the number in plain decimal digits" : `write ${plain}, or quote it if text is meant`,
     ...(plain === undefined ? {} : { fix: [{ span, text: plain }] }),
+  });
+}
+
+function duplicateKey({ key, keySpan }: LocatedEntry, at: Conversion): Diagnostic {
+  const shown = key.length > 60 ? `${key.slice(0, 60)}…` : key;
+  return parseProblem("yaml-duplicate-key", at.file, keySpan, {
+    message: `"${shown}" stands twice in this map`,
+    help: "keep one of the two",
   });
 }
 

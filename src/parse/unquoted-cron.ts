@@ -3,10 +3,14 @@ import { lineText, positionAt } from "../source/position.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { parseProblem } from "./parse-problem.ts";
 
+/** No cron expression that anybody wrote by hand reaches further into its line. */
+const MAX_COLUMNS = 200;
+
 /** `cron: *\/15 * * * *`: to YAML an alias (or, with `@`, a reserved sign), to a person a missing pair of quotes. */
 export function unquotedCron(file: SourceFile, offset: number): Diagnostic | undefined {
   const { line, column } = positionAt(file, offset);
-  const match = /^(\s*(?:- )?(?:\{ *)?cron: *)([*@][^#"'}\r\n]*)/.exec(lineText(file, line));
+  const beginning = lineText(file, line).slice(0, MAX_COLUMNS);
+  const match = /^(\s*(?:- )?(?:\{ *)?cron: *)([*@][^#"'}\r\n]*)/.exec(beginning);
   if (!match) return undefined;
   const expression = (match[2] ?? "").trimEnd();
   const start = offset - (column - 1) + (match[1]?.length ?? 0);

@@ -1,6 +1,6 @@
 import { existsSync, type Stats } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { decodeSource, defective, MAX_SOURCE_BYTES, type SourceFile, tooLarge } from "./source-file.ts";
 
 export const DEFINITIONS_FOLDER = "activity-definitions";

@@ -36,5 +36,7 @@ export function positionAt(file: SourceFile, offset: number): Position {
 export function lineText(file: SourceFile, line: number): string {
   const starts = lineStarts(file);
   const start = starts[line - 1] ?? file.text.length;
-  return file.text.slice(start, starts[line] ?? file.text.length).replace(/[\r\n]+$/, "");
+  let end = starts[line] ?? file.text.length;
+  while (end > start && /[\r\n]/.test(file.text.charAt(end - 1))) end--;
+  return file.text.slice(start, end);
 }

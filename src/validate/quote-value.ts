@@ -2,14 +2,18 @@ import { isSecretKey, maskSecrets } from "../diagnostics/secrets.ts";
 import type { Path } from "../parse/located.ts";
 
 const MAX_QUOTED = 60;
+/** Longer than any secret that is recognised by its form. */
+const MAX_READ = 5000;
 
 /** A value as a message quotes it: text in quotes, cut where it is long, a secret never. */
 export function quoteValue(value: unknown, path: Path): string {
   const key = path.at(-1);
-  if (typeof key === "string" && isSecretKey(key) && typeof value === "string") return '"•••"';
+  const isScalar = typeof value === "string" || typeof value === "number";
+  if (typeof key === "string" && isSecretKey(key) && isScalar) return '"•••"';
   if (typeof value === "string") {
-    const short = value.length > MAX_QUOTED ? `${value.slice(0, MAX_QUOTED)}…` : value;
-    return JSON.stringify(maskSecrets(short));
+    // Masked before it is cut: half a secret is no longer recognised.
+    const masked = maskSecrets(value.slice(0, MAX_READ));
+    return JSON.stringify(masked.length > MAX_QUOTED ? `${masked.slice(0, MAX_QUOTED)}…` : masked);
   }
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "a map";

@@ -1,5 +1,5 @@
 import type { TextEdit } from "../diagnostics/diagnostic.ts";
-import { dataOf, type Path, valueAt } from "../parse/located.ts";
+import { type Located, type Path, valueAt } from "../parse/located.ts";
 import { locate, type YamlDocument } from "../parse/yaml-document.ts";
 import { type Finding, type Found, onValue } from "./finding.ts";
 import { kindOf, quoteValue } from "./quote-value.ts";
@@ -14,10 +14,16 @@ import type { SchemaError } from "./validator.ts";
 export function findingOf(error: SchemaError, document: YamlDocument, root: SchemaNode): Finding | undefined {
   const path = pathOf(error.instancePath, document);
   const located = valueAt(document.root, path);
-  const value = located && dataOf(located);
+  const value = located && shallowData(located);
   const schema = schemaAt(root, path);
   const it: Found = { path, value, schema, root, document, params: error.params };
   return refine(it) ?? describe(error, it);
+}
+
+/** A scalar's value, or an empty list or map: messages say no more of those than their kind. */
+function shallowData(located: Located): unknown {
+  if (located.kind === "scalar") return located.value;
+  return located.kind === "list" ? [] : {};
 }
 
 function describe(error: SchemaError, it: Found): Finding | undefined {

@@ -7,7 +7,7 @@ export function trapHelp(value: unknown, schema: SchemaNode): { help?: string } 
   if (typeof value === "string" && types.includes("boolean")) return booleanTrap(value);
   if (typeof value === "string" && isNumeric) return numberTrap(value);
   if (types.includes("string") && (typeof value === "number" || typeof value === "boolean")) {
-    return { help: `put it in quotes: "${value}"` };
+    return { help: "put it in quotes" };
   }
   if (typeof value === "number" && types.includes("integer")) return { help: "write a whole number" };
   return {};

@@ -1,4 +1,4 @@
-import { entryOf, type Located, type LocatedMap, type Path } from "../parse/located.ts";
+import { entryOf, type Located, type LocatedMap, locatedMap, type Path } from "../parse/located.ts";
 import type { YamlDocument } from "../parse/yaml-document.ts";
 import type { Finding, Found } from "./finding.ts";
 import { childSchema, oneOf, resolved, type SchemaNode } from "./schema-node.ts";
@@ -37,7 +37,7 @@ export function readMisspelt(
       if (key !== entry.key) findings.push(misspelt(located, entry.key, key, [...path, key]));
       return { ...entry, key, value: walk(entry.value, childSchema(schema, key, root), [...path, key]) };
     });
-    return { ...located, entries };
+    return locatedMap(located.span, entries);
   };
   return { document: { ...document, root: walk(document.root, root, []) }, findings };
 }
