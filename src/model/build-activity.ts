@@ -6,7 +6,7 @@ import { defaultClientTimeout, startToClose } from "./timeout-chain.ts";
 /** A fire this late still runs, by default; shorter where fires are close. */
 const DEFAULT_GRACE_SECONDS = 60;
 /** Below this, the clock differences of a cluster would drop fires. */
-export const MIN_GRACE_SECONDS = 10;
+const MIN_GRACE_SECONDS = 10;
 
 /** The values of optional fields that a definition leaves out, those that are derived from others apart. */
 export const DEFAULTS = {
@@ -72,7 +72,7 @@ export function buildActivity(data: unknown): Activity {
 }
 
 /** The smaller of 60 s and a quarter of the shortest gap, at least 10 s. */
-export function defaultGrace(cron: Cron | undefined): number {
+function defaultGrace(cron: Cron | undefined): number {
   const shortest = cron && gaps(cron)?.shortestSeconds;
   if (shortest === undefined) return DEFAULT_GRACE_SECONDS;
   return Math.max(MIN_GRACE_SECONDS, Math.min(DEFAULT_GRACE_SECONDS, Math.floor(shortest / 4)));

@@ -1,11 +1,11 @@
 import type { Activity } from "./activity.ts";
 
 /** The client waits this long beyond the work budget, so that a partial answer still arrives. */
-export const CLIENT_MARGIN_SECONDS = 30;
+const CLIENT_MARGIN_SECONDS = 30;
 /** Temporal waits this long beyond the client, so that the client's own error is the one recorded. */
 export const START_TO_CLOSE_MARGIN_SECONDS = 15;
 /** A pod that makes or carries calls may finish one, and then has this long to stop. */
-export const TERMINATION_MARGIN_SECONDS = 30;
+const TERMINATION_MARGIN_SECONDS = 30;
 
 /** The client's deadline where the definition does not say one. */
 export function defaultClientTimeout(maxSeconds: number): number {

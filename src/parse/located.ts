@@ -47,7 +47,7 @@ export function entryOf(located: Located | undefined, key: string | number): Loc
   return located.byKey.get(String(key));
 }
 
-export function childOf(located: Located | undefined, key: string | number): Located | undefined {
+function childOf(located: Located | undefined, key: string | number): Located | undefined {
   if (located?.kind === "list") return located.items[Number(key)];
   return entryOf(located, key)?.value;
 }

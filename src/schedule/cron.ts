@@ -6,7 +6,6 @@ import { type CronFields, readFields } from "./read-fields.ts";
 import { stripSurroundings } from "./strip-surroundings.ts";
 import { type Token, tokenize } from "./token.ts";
 
-export type { FieldRange } from "./field-range.ts";
 export type { CronField } from "./read-field.ts";
 
 /**

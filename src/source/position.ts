@@ -9,7 +9,7 @@ export interface Position {
 const lineStartsOf = new WeakMap<SourceFile, readonly number[]>();
 
 /** The offsets at which the lines of a file begin; a line ends with LF, CRLF or CR. */
-export function lineStarts(file: SourceFile): readonly number[] {
+function lineStarts(file: SourceFile): readonly number[] {
   const known = lineStartsOf.get(file);
   if (known) return known;
   const starts = [0];

@@ -53,7 +53,7 @@ export function oneOf(choices: readonly string[]): string {
 }
 
 /** Own members only: a key such as `constructor` comes from a user. */
-export function ownMember<T>(members: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+function ownMember<T>(members: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return members && Object.hasOwn(members, key) ? members[key] : undefined;
 }
 
