@@ -1,0 +1,64 @@
+// Builds the program: validators from the schemas, then the bundle. Each command and each heavy library is a chunk of its
+// own, so that a command loads only what it uses. `dist/` is committed: it runs without an install.
+// With --check nothing is written to dist/; the exit code tells whether it is what the sources build to.
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { buildValidators } from "./build-validators.mjs";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const DIST = join(ROOT, "dist");
+
+async function bundle() {
+  const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { actdef: "src/cli/main.ts" },
+    outdir: DIST,
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "chunks/[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    // The ES module build of yaml, of which bundling keeps only what is used.
+    alias: { yaml: "./node_modules/yaml/browser/index.js" },
+    // commander is CommonJS and calls `require` for Node's own modules.
+    banner: { js: 'import{createRequire as $r}from"node:module";const require=$r(import.meta.url);' },
+    define: { ACTDEF_VERSION: JSON.stringify(version) },
+  });
+  return new Map(outputFiles.map(({ path, text }) => [path, text]));
+}
+
+async function filesIn(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+async function isFresh(built) {
+  const present = await filesIn(DIST).catch(() => []);
+  if (present.length !== built.size) return false;
+  const same = await Promise.all(present.map(async (path) => (await readFile(path, "utf8")) === built.get(path)));
+  return same.every(Boolean);
+}
+
+await buildValidators();
+const built = await bundle();
+if (process.argv.includes("--check")) {
+  if (!(await isFresh(built))) {
+    console.error("dist/ is not what the sources build to: run npm run build and commit the result");
+    process.exitCode = 1;
+  }
+} else if (!(await isFresh(built))) {
+  await rm(DIST, { recursive: true, force: true });
+  for (const [path, text] of built) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { mode: path === join(DIST, "actdef.mjs") ? 0o755 : 0o644 });
+  }
+}

@@ -1,0 +1,24 @@
+import definition from "../../../schemas/activity-definition.schema.json" with { type: "json" };
+import compiled from "../../../schemas/compiled-activity.schema.json" with { type: "json" };
+import target from "../../../schemas/target.schema.json" with { type: "json" };
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import type { Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+
+const SCHEMAS: Readonly<Record<string, { readonly title: string; readonly description: string }>> = {
+  "activity-definition": definition,
+  target,
+  "compiled-activity": compiled,
+};
+
+/** `actdef schema`: prints one schema as JSON, or the names of all. */
+export function schema(name: string | undefined, terminal: Terminal): ExitCode {
+  if (name === undefined) {
+    for (const [key, { description }] of Object.entries(SCHEMAS)) terminal.out(`${key.padEnd(21)}${description}\n`);
+    return EXIT.ok;
+  }
+  if (!Object.hasOwn(SCHEMAS, name))
+    throw new UsageError(`no schema "${name}"; there are ${Object.keys(SCHEMAS).join(", ")}`);
+  terminal.out(`${JSON.stringify(SCHEMAS[name], null, 2)}\n`);
+  return EXIT.ok;
+}

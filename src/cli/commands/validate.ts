@@ -1,0 +1,61 @@
+import { buffer } from "node:stream/consumers";
+import { analyse } from "../../compile.ts";
+import { type Diagnostic, hasErrors } from "../../diagnostics/diagnostic.ts";
+import { findRoot, projectPath, readTargets } from "../../source/discovery.ts";
+import { decodeSource } from "../../source/source-file.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { namedSources, type ProjectSources, pathsShownFrom, wholeProject } from "../project-sources.ts";
+import { countWords, type Format, plural, reportDiagnostics } from "../report-diagnostics.ts";
+import type { Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface ValidateOptions {
+  readonly format: Format;
+  readonly denyWarnings?: boolean;
+  readonly stdin?: boolean;
+  readonly stdinFilename?: string;
+}
+
+/** `actdef validate`: prints every problem to standard output, and to standard error one line that sums up. */
+export async function validate(
+  paths: readonly string[],
+  options: ValidateOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const started = performance.now();
+  const projects = await sourcesOf(paths, options);
+  const analyses = projects.map((project) => analyse(project));
+  const diagnostics = analyses.flatMap((analysis) => analysis.diagnostics);
+  await reportDiagnostics(diagnostics, options.format, pathsShownFrom(process.cwd(), projects), terminal);
+  const milliseconds = Math.round(performance.now() - started);
+  if (options.format !== "json") terminal.err(`${summary(projects, diagnostics)} (${milliseconds} ms)\n`);
+  return hasErrors(diagnostics) || (options.denyWarnings && diagnostics.length > 0) ? EXIT.problems : EXIT.ok;
+}
+
+async function sourcesOf(paths: readonly string[], options: ValidateOptions): Promise<ProjectSources[]> {
+  if (options.stdinFilename !== undefined && !options.stdin) throw new UsageError("--stdin-filename goes with --stdin");
+  if (options.stdin && paths.length > 0) throw new UsageError("give paths or --stdin, not both");
+  if (options.stdin) return [await sourceFromStdin(options.stdinFilename)];
+  return paths.length > 0 ? namedSources(paths, process.cwd()) : [await wholeProject(process.cwd())];
+}
+
+/** What stands for a definition that comes by standard input without a name. */
+const STDIN_NAME = "<stdin>";
+
+async function sourceFromStdin(filename: string | undefined): Promise<ProjectSources> {
+  const bytes = await buffer(process.stdin);
+  const root = findRoot(process.cwd()) ?? process.cwd();
+  const path = filename === undefined ? STDIN_NAME : projectPath(root, filename);
+  return { root, definitions: [decodeSource(path, bytes)], targets: await readTargets(root), isWholeProject: false };
+}
+
+function summary(projects: readonly ProjectSources[], diagnostics: readonly Diagnostic[]): string {
+  const definitions = projects.flatMap((project) => project.definitions);
+  const targets = new Set(projects.flatMap((project) => project.targets));
+  const isBad = new Set(diagnostics.map(({ file }) => file));
+  const bad = definitions.filter((file) => isBad.has(file)).length;
+  const note = targets.size === 0 ? "; no target, so nothing was checked against a bridge" : "";
+  if (diagnostics.length === 0)
+    return `${plural(definitions.length, "definition")}, ${plural(targets.size, "target")}: no problems${note}`;
+  return `${countWords(diagnostics)} in ${bad} of ${plural(definitions.length, "definition")}${note}`;
+}

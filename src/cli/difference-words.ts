@@ -1,0 +1,92 @@
+import {
+  type ActivityDifference,
+  type FileDifference,
+  fileDifference,
+  type ObjectDifference,
+} from "../emit/file-difference.ts";
+import type { OutputFile } from "../emit/output-files.ts";
+import type { FieldChange } from "../model/activity-changes.ts";
+import type { CompiledActivity } from "../model/compiled-activity.ts";
+import { parseCron } from "../schedule/cron.ts";
+import { firesPerDay } from "../schedule/gaps.ts";
+
+const MAX_ACTIVITIES_SHOWN = 20;
+/** Columns that a value may take before what follows is no longer aligned. */
+const MAX_ALIGNED = 32;
+
+/** What changed in a file, in one line: the first activity or object, and how many more. */
+export function differenceSummary(output: OutputFile, existing: string | undefined): string {
+  const { activities, objects } = fileDifference(output, existing);
+  const told = [
+    ...activities.map(({ id, kind, fields }) =>
+      kind === "changed" ? `${id}: ${fields.map(changeWords).join(", ")}` : `${id} ${kind}`,
+    ),
+    ...objects.map(({ name, kind, fields }) => (kind === "renamed" ? String(fields[0]?.after) : `${name} ${kind}`)),
+  ];
+  const [first, ...more] = told;
+  if (first === undefined) return "form only";
+  return more.length > 0 ? `${first} (and ${more.length} more)` : first;
+}
+
+/** Everything in which a file on disk is not what the sources compile to, the activities first. */
+export function staleReport(output: OutputFile, existing: string | undefined): string {
+  if (existing === undefined) return `missing: ${output.path}\n`;
+  const difference = fileDifference(output, existing);
+  const lines = [`stale: ${output.path} does not match the definitions`, ...differenceLines(difference)];
+  return `${lines.join("\n")}\n`;
+}
+
+function differenceLines({ activities, objects }: FileDifference): string[] {
+  if (activities.length === 0 && objects.length === 0)
+    return ["  the objects are the same; comments, order or formatting differ"];
+  const lines = activities.slice(0, MAX_ACTIVITIES_SHOWN).flatMap(activityLines);
+  if (activities.length > MAX_ACTIVITIES_SHOWN)
+    lines.push(`  … and ${activities.length - MAX_ACTIVITIES_SHOWN} more activities`);
+  return [...lines, ...objects.flatMap(objectLines)];
+}
+
+function activityLines({ id, kind, fields, activity }: ActivityDifference): string[] {
+  if (kind === "added") return [`  ${id}  added, ${activity.enabled ? `${weekly(activity)} runs a week` : "paused"}`];
+  if (kind === "removed") return [`  ${id}  removed: its schedule would be retired`];
+  const width = Math.max(...fields.map(({ field }) => field.length));
+  const values = Math.min(MAX_ALIGNED, Math.max(...fields.map((change) => valueWords(change).length)));
+  const rows = fields.map((change) => {
+    const effect = effectWords(change, activity);
+    return `    ${change.field.padEnd(width)}  ${effect ? `${valueWords(change).padEnd(values)}  ${effect}` : valueWords(change)}`;
+  });
+  return [`  ${id}`, ...rows];
+}
+
+function objectLines({ name, kind, fields }: ObjectDifference): string[] {
+  if (kind === "renamed") return [`  ${fields.map(({ before, after }) => `${before} -> ${after}`).join(", ")}`];
+  return [`  ${name}  ${kind}`, ...fields.map((change) => `    ${changeWords(change)}`)];
+}
+
+function changeWords(change: FieldChange): string {
+  return `${change.field} ${valueWords(change)}`;
+}
+
+function valueWords({ before, after }: FieldChange): string {
+  return `${word(before)} -> ${word(after)}`;
+}
+
+function word(value: unknown): string {
+  if (value === undefined) return "absent";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function effectWords({ field, after }: FieldChange, activity: CompiledActivity): string | undefined {
+  if (field === "enabled") {
+    return after === true
+      ? `the schedule would be unpaused: ${weekly(activity)} runs a week`
+      : "the schedule would be paused";
+  }
+  if (field === "schedule.cron") return `${weekly(activity)} runs a week`;
+  return undefined;
+}
+
+function weekly(activity: CompiledActivity): string {
+  const { cron } = parseCron(activity.schedule.cron);
+  return cron ? String(Math.round(firesPerDay(cron) * 7 * 10) / 10) : "?";
+}

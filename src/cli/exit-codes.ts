@@ -1,0 +1,16 @@
+/** The exit codes of the whole program. */
+export const EXIT = {
+  ok: 0,
+  /** Definitions have problems. */
+  problems: 1,
+  usage: 2,
+  /** Generated files are stale, or changes are pending. */
+  stale: 3,
+  /** Something outside of the definitions went wrong, such as a full disk. */
+  failed: 6,
+  /** A bug in this program. */
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,119 @@
+import { Command, Option } from "commander";
+import type { ExitCode } from "./exit-codes.ts";
+import type { Terminal } from "./terminal.ts";
+
+declare const ACTDEF_VERSION: string | undefined;
+
+/** Wires the commands. Each one's code is loaded when it is called, and nothing else is. */
+export function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Command {
+  const program = new Command("actdef")
+    .description("Validates ActivityDefinitions and compiles them to Kubernetes manifests.")
+    .version(typeof ACTDEF_VERSION === "string" ? ACTDEF_VERSION : "development")
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showHelpAfterError("run actdef --help for the commands")
+    .helpCommand(false);
+  addChecking(program, terminal, exit);
+  addReading(program, terminal, exit);
+  return program;
+}
+
+const formatOption = () =>
+  new Option("--format <format>", "how problems are printed").choices(["pretty", "compact", "json"]).default("pretty");
+
+function addChecking(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+  program
+    .command("validate")
+    .summary("check definitions and targets")
+    .description("Checks definitions against schema and rules; the whole project where no path is given.")
+    .argument("[paths...]", "definition or target files, or folders")
+    .addOption(formatOption())
+    .option("--deny-warnings", "exit 1 on warnings too")
+    .option("--stdin", "read one definition from standard input")
+    .option("--stdin-filename <path>", "the path that it stands for")
+    .addHelpText(
+      "after",
+      examples(
+        "actdef validate",
+        "actdef validate activity-definitions/the-custodian/state-hub-consistency-sweep.md",
+        "git show HEAD:x.md | actdef validate --stdin --stdin-filename activity-definitions/acme/x.md",
+      ),
+    )
+    .action(async (paths, options) => {
+      const { validate } = await import("./commands/validate.ts");
+      exit(await validate(paths, options, terminal));
+    });
+  program
+    .command("compile")
+    .summary("write the manifests of every target")
+    .description("Compiles all definitions to k8s/generated/<target>/. Writes nothing while any file has an error.")
+    .option("--target <name>", "this target alone")
+    .option("--out <folder>", "write below this folder instead of k8s/generated")
+    .option("--check", "write nothing; exit 3 where the files are stale, and say in which way")
+    .addOption(formatOption())
+    .option("--deny-warnings", "exit 1 on warnings too")
+    .addHelpText("after", examples("actdef compile", "actdef compile --target railiance01", "actdef compile --check"))
+    .action(async (options) => {
+      const { compile } = await import("./commands/compile.ts");
+      exit(await compile(options, terminal));
+    });
+}
+
+function addReading(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+  program
+    .command("explain")
+    .summary("what a definition means, with every default")
+    .description(
+      "Shows when an activity fires, what it calls, its time-outs, where each value comes from, and what each projection can represent.",
+    )
+    .argument("<id|path>", "an activity's id or its file")
+    .option("--at <instant>", "list the fires after this instant instead of now (RFC 3339)")
+    .addHelpText(
+      "after",
+      examples(
+        "actdef explain the-custodian.state-hub-consistency-sweep",
+        "actdef explain activity-definitions/acme/report.md --at 2026-06-22T14:20:00Z",
+      ),
+    )
+    .action(async (subject, options) => {
+      const { explain } = await import("./commands/explain.ts");
+      exit(await explain(subject, options, terminal));
+    });
+  program
+    .command("rules")
+    .summary("list the rules, or explain one")
+    .argument("[code]", "a rule's code")
+    .addOption(new Option("--format <format>", "how they are printed").choices(["text", "json"]).default("text"))
+    .addHelpText("after", examples("actdef rules", "actdef rules timeout-chain"))
+    .action(async (code, options) => {
+      const { rules } = await import("./commands/rules.ts");
+      exit(rules(code, options, terminal));
+    });
+  program
+    .command("schema")
+    .summary("print a JSON Schema")
+    .argument("[name]", "activity-definition, target or compiled-activity")
+    .addHelpText(
+      "after",
+      examples("actdef schema", "actdef schema activity-definition > activity-definition.schema.json"),
+    )
+    .action(async (name) => {
+      const { schema } = await import("./commands/schema.ts");
+      exit(schema(name, terminal));
+    });
+  program
+    .command("new")
+    .summary("start a definition")
+    .description("Writes a valid definition with a fresh uuid and a runbook to fill in. Never overwrites a file.")
+    .argument("<id>", "<namespace>.<name>, such as acme.nightly-report")
+    .option("--stdout", "print it instead of writing the file")
+    .addHelpText("after", examples("actdef new acme.nightly-report", "actdef new acme.nightly-report --stdout"))
+    .action(async (id, options) => {
+      const { newDefinition } = await import("./commands/new.ts");
+      exit(await newDefinition(id, options, terminal));
+    });
+}
+
+function examples(...commands: string[]): string {
+  return `\nExamples:\n${commands.map((command) => `  $ ${command}\n`).join("")}`;
+}

@@ -1,0 +1,92 @@
+import { lstat, stat } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+import type { Sources } from "../compile.ts";
+import {
+  DEFINITIONS_FOLDER,
+  findRoot,
+  projectPath,
+  readDefinitions,
+  readSource,
+  readTargets,
+  TARGETS_FOLDER,
+} from "../source/discovery.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A project on disk: its root and its sources. */
+export interface ProjectSources extends Sources {
+  readonly root: string;
+}
+
+/** The whole project around a folder. */
+export async function wholeProject(folder: string): Promise<ProjectSources> {
+  const root = findRoot(folder);
+  if (!root)
+    throw new UsageError(
+      `no ${DEFINITIONS_FOLDER}/ here or above; run actdef inside a project, or begin one with actdef new <id>`,
+    );
+  const [definitions, targets] = await Promise.all([readDefinitions(root), readTargets(root)]);
+  if (definitions.length === 0)
+    throw new UsageError(
+      `${relative(folder, resolve(root, DEFINITIONS_FOLDER))}/ has no definition; begin one with actdef new <id>`,
+    );
+  return { root, definitions, targets, isWholeProject: true };
+}
+
+/** What some paths name: files, or folders whose definitions are meant; one entry a project that they belong to. */
+export async function namedSources(paths: readonly string[], folder: string): Promise<ProjectSources[]> {
+  const byRoot = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const absolute = resolve(folder, path);
+    if (!(await isThere(absolute))) throw new UsageError(`${path}: there is no such file or folder`);
+    const isFolder = await isDirectory(absolute);
+    const root = findRoot(isFolder ? absolute : resolve(absolute, ".."));
+    const files = root && isFolder ? await definitionsBelow(root, absolute) : [absolute];
+    if (isFolder && (!root || files.length === 0))
+      throw new UsageError(`${path}: there is no definition below this folder`);
+    const key = root ?? resolve(absolute, "..");
+    const known = byRoot.get(key) ?? new Set();
+    byRoot.set(key, known);
+    for (const file of files) known.add(projectPath(key, file));
+  }
+  return Promise.all([...byRoot].map(([root, files]) => readNamed(root, [...files])));
+}
+
+/** Also a link that leads nowhere is there: reading it tells what is wrong. */
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}
+
+async function readNamed(root: string, paths: readonly string[]): Promise<ProjectSources> {
+  const isTarget = (path: string) => path.startsWith(`${TARGETS_FOLDER}/`) && !path.endsWith(".md");
+  const [definitions, targets] = await Promise.all([
+    Promise.all(paths.filter((path) => !isTarget(path)).map((path) => readSource(root, path))),
+    readTargets(root),
+  ]);
+  return { root, definitions, targets, isWholeProject: false };
+}
+
+async function definitionsBelow(root: string, folder: string): Promise<string[]> {
+  const below = projectPath(root, folder);
+  const inside = (file: SourceFile) => below === "" || `${file.path}/`.startsWith(`${below}/`);
+  return (await readDefinitions(root)).filter(inside).map(({ path }) => resolve(root, path));
+}
+
+/** How the files of some projects are shown: relative to where the command runs. */
+export function pathsShownFrom(folder: string, projects: readonly ProjectSources[]): (file: SourceFile) => string {
+  const roots = new Map<SourceFile, string>();
+  for (const { root, definitions, targets } of projects) {
+    for (const file of [...definitions, ...targets]) roots.set(file, root);
+  }
+  return (file) => relative(folder, resolve(roots.get(file) ?? folder, file.path)) || file.path;
+}

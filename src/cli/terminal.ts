@@ -1,0 +1,28 @@
+/** Where a command prints, and what the place can show. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly color: boolean;
+  /** Columns. */
+  readonly width: number;
+}
+
+const DEFAULT_WIDTH = 100;
+
+/** The process's own terminal. NO_COLOR and FORCE_COLOR are respected, as no-color.org and force-color.org ask. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  return {
+    out: (text) => stdout.write(text),
+    err: (text) => stderr.write(text),
+    color: wantsColor(env, stdout.isTTY),
+    width: stdout.isTTY ? stdout.columns : DEFAULT_WIDTH,
+  };
+}
+
+function wantsColor(env: NodeJS.ProcessEnv, isTTY: boolean): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "")
+    return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
+  return isTTY && env.TERM !== "dumb";
+}

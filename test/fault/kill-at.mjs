@@ -1,0 +1,27 @@
+// Preloaded into the program under test: ends it with SIGKILL right before the file operation number KILL_AT.
+import fsPromises from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
+
+const killAt = Number(process.env.KILL_AT);
+let operations = 0;
+
+function count() {
+  operations++;
+  if (operations === killAt) process.kill(process.pid, "SIGKILL");
+}
+
+function counted(owner, name) {
+  const original = owner[name];
+  owner[name] = function (...args) {
+    count();
+    return original.apply(this, args);
+  };
+}
+
+for (const name of ["open", "rename", "rm", "rmdir"]) counted(fsPromises, name);
+const handle = await fsPromises.open(process.execPath);
+operations = 0;
+const FileHandle = Object.getPrototypeOf(handle);
+await handle.close();
+for (const name of ["writeFile", "sync", "close"]) counted(FileHandle, name);
+syncBuiltinESMExports();
