@@ -32,7 +32,7 @@ function fields(node: Node, path = ""): (readonly [string, Node])[] {
   ];
 }
 
-describe.each(["activity-definition", "target", "compiled-activity"])("the schema %s", (name) => {
+describe.each(["activity-definition", "target", "compiled-activity", "diagnostics"])("the schema %s", (name) => {
   test("has a title, a description and an example on every field", () => {
     const bare = fields(read(name)).filter(
       ([, { title, description, examples }]) => !title || !description || !examples || examples.length === 0,

@@ -1,14 +1,14 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "./exit-codes.ts";
+import { FORMATS } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
-
-declare const ACTDEF_VERSION: string | undefined;
+import { VERSION } from "./version.ts";
 
 /** Wires the commands. Each one's code is loaded when it is called, and nothing else is. */
 export function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Command {
   const program = new Command("actdef")
     .description("Validates ActivityDefinitions and compiles them to Kubernetes manifests.")
-    .version(typeof ACTDEF_VERSION === "string" ? ACTDEF_VERSION : "development")
+    .version(VERSION)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError("run actdef --help for the commands")
@@ -18,8 +18,19 @@ export function createProgram(terminal: Terminal, exit: (code: ExitCode) => void
   return program;
 }
 
+/** In GitHub Actions problems are shown at their lines without being asked for. */
 const formatOption = () =>
-  new Option("--format <format>", "how problems are printed").choices(["pretty", "compact", "json"]).default("pretty");
+  new Option("--format <format>", "how problems are printed")
+    .choices(FORMATS)
+    .default(process.env.GITHUB_ACTIONS === "true" ? "github" : "pretty");
+
+const maxProblemsOption = () =>
+  new Option("--max-problems <n>", "show people at most this many (pretty and compact)").argParser(positiveInteger);
+
+function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("write a whole number from 1.");
+  return Number(text);
+}
 
 function addChecking(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   program
@@ -28,6 +39,7 @@ function addChecking(program: Command, terminal: Terminal, exit: (code: ExitCode
     .description("Checks definitions against schema and rules; the whole project where no path is given.")
     .argument("[paths...]", "definition or target files, or folders")
     .addOption(formatOption())
+    .addOption(maxProblemsOption())
     .option("--deny-warnings", "exit 1 on warnings too")
     .option("--stdin", "read one definition from standard input")
     .option("--stdin-filename <path>", "the path that it stands for")
@@ -51,6 +63,7 @@ function addChecking(program: Command, terminal: Terminal, exit: (code: ExitCode
     .option("--out <folder>", "write below this folder instead of k8s/generated")
     .option("--check", "write nothing; exit 3 where the files are stale, and say in which way")
     .addOption(formatOption())
+    .addOption(maxProblemsOption())
     .option("--deny-warnings", "exit 1 on warnings too")
     .addHelpText("after", examples("actdef compile", "actdef compile --target railiance01", "actdef compile --check"))
     .action(async (options) => {

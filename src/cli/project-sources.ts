@@ -1,6 +1,7 @@
 import { lstat, stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import type { Sources } from "../compile.ts";
+import type { ReportContext } from "../diagnostics/render.ts";
 import {
   DEFINITIONS_FOLDER,
   findRoot,
@@ -82,11 +83,15 @@ async function definitionsBelow(root: string, folder: string): Promise<string[]>
   return (await readDefinitions(root)).filter(inside).map(({ path }) => resolve(root, path));
 }
 
-/** How the files of some projects are shown: relative to where the command runs. */
-export function pathsShownFrom(folder: string, projects: readonly ProjectSources[]): (file: SourceFile) => string {
+/** The files of some projects, and how they are shown: relative to where the command runs. */
+export function filesShownFrom(
+  folder: string,
+  projects: readonly ProjectSources[],
+): Pick<ReportContext, "showPath" | "files"> {
   const roots = new Map<SourceFile, string>();
   for (const { root, definitions, targets } of projects) {
     for (const file of [...definitions, ...targets]) roots.set(file, root);
   }
-  return (file) => relative(folder, resolve(roots.get(file) ?? folder, file.path)) || file.path;
+  const showPath = (file: SourceFile) => relative(folder, resolve(roots.get(file) ?? folder, file.path)) || file.path;
+  return { showPath, files: [...roots.keys()] };
 }

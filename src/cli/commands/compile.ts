@@ -6,16 +6,15 @@ import { findOrphans, readExisting, removeGenerated, writeAtomically } from "../
 import type { Activity } from "../../model/activity.ts";
 import { differenceSummary, staleReport } from "../difference-words.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { pathsShownFrom, wholeProject } from "../project-sources.ts";
-import { countWords, type Format, plural, reportDiagnostics } from "../report-diagnostics.ts";
+import { filesShownFrom, wholeProject } from "../project-sources.ts";
+import { countWords, isDocument, plural, type ReportOptions, reportDiagnostics } from "../report-diagnostics.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
-interface CompileOptions {
+interface CompileOptions extends ReportOptions {
   readonly target?: string;
   readonly out?: string;
   readonly check?: boolean;
-  readonly format: Format;
   readonly denyWarnings?: boolean;
 }
 
@@ -29,7 +28,7 @@ interface PlannedFile {
 export async function compile(options: CompileOptions, terminal: Terminal): Promise<ExitCode> {
   const project = await wholeProject(process.cwd());
   const { definitions, diagnostics, targets, outputs } = compileSources(project);
-  await reportDiagnostics(diagnostics, options.format, pathsShownFrom(process.cwd(), [project]), terminal);
+  await reportDiagnostics(diagnostics, options, filesShownFrom(process.cwd(), [project]), terminal);
   if (hasErrors(diagnostics) || (options.denyWarnings && diagnostics.length > 0)) {
     terminal.err(`${countWords(diagnostics)}; nothing is ${options.check ? "compared" : "written"}\n`);
     return EXIT.problems;
@@ -51,10 +50,12 @@ export async function compile(options: CompileOptions, terminal: Terminal): Prom
       ? await findOrphans(folder, GENERATED_FOLDER, expected)
       : [];
   const shown = (path: string) => relative(process.cwd(), resolve(folder, path));
-  if (options.check) return check(planned, orphans, shown, terminal);
+  // A document on standard output stays alone there.
+  const say = isDocument(options.format) ? terminal.err : terminal.out;
+  if (options.check) return check(planned, orphans, shown, { ...terminal, out: say });
   await write(folder, planned, orphans);
   const activities = definitions.map(({ activity }) => activity);
-  terminal.out(report({ folder, activities, wanted, planned, orphans, shown }));
+  say(report({ folder, activities, wanted, planned, orphans, shown }));
   return EXIT.ok;
 }
 

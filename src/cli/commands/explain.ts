@@ -7,7 +7,7 @@ import type { Definition } from "../../model/definition.ts";
 import { projectPath } from "../../source/discovery.ts";
 import { closeMatch } from "../../validate/suggest.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { namedSources, type ProjectSources, pathsShownFrom, wholeProject } from "../project-sources.ts";
+import { filesShownFrom, namedSources, type ProjectSources, wholeProject } from "../project-sources.ts";
 import { countWords, reportDiagnostics } from "../report-diagnostics.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -29,7 +29,7 @@ export async function explain(
     : pathOf(subject, definitions, project);
   const own = diagnostics.filter(({ file }) => file.path === path || !file.path.endsWith(".md"));
   const definition = definitions.find(({ document }) => document.file.path === path);
-  await reportDiagnostics(own, "pretty", pathsShownFrom(process.cwd(), [project]), terminal);
+  await reportDiagnostics(own, { format: "pretty" }, filesShownFrom(process.cwd(), [project]), terminal);
   if (!definition || hasErrors(own)) return refuse(own, terminal);
   terminal.out(
     explanation(

@@ -1,5 +1,6 @@
 import definition from "../../../schemas/activity-definition.schema.json" with { type: "json" };
 import compiled from "../../../schemas/compiled-activity.schema.json" with { type: "json" };
+import diagnostics from "../../../schemas/diagnostics.schema.json" with { type: "json" };
 import target from "../../../schemas/target.schema.json" with { type: "json" };
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { Terminal } from "../terminal.ts";
@@ -9,6 +10,7 @@ const SCHEMAS: Readonly<Record<string, { readonly title: string; readonly descri
   "activity-definition": definition,
   target,
   "compiled-activity": compiled,
+  diagnostics,
 };
 
 /** `actdef schema`: prints one schema as JSON, or the names of all. */

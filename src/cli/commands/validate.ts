@@ -4,13 +4,12 @@ import { type Diagnostic, hasErrors } from "../../diagnostics/diagnostic.ts";
 import { findRoot, projectPath, readTargets } from "../../source/discovery.ts";
 import { decodeSource } from "../../source/source-file.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { namedSources, type ProjectSources, pathsShownFrom, wholeProject } from "../project-sources.ts";
-import { countWords, type Format, plural, reportDiagnostics } from "../report-diagnostics.ts";
+import { filesShownFrom, namedSources, type ProjectSources, wholeProject } from "../project-sources.ts";
+import { countWords, isDocument, plural, type ReportOptions, reportDiagnostics } from "../report-diagnostics.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
-interface ValidateOptions {
-  readonly format: Format;
+interface ValidateOptions extends ReportOptions {
   readonly denyWarnings?: boolean;
   readonly stdin?: boolean;
   readonly stdinFilename?: string;
@@ -26,9 +25,9 @@ export async function validate(
   const projects = await sourcesOf(paths, options);
   const analyses = projects.map((project) => analyse(project));
   const diagnostics = analyses.flatMap((analysis) => analysis.diagnostics);
-  await reportDiagnostics(diagnostics, options.format, pathsShownFrom(process.cwd(), projects), terminal);
+  await reportDiagnostics(diagnostics, options, filesShownFrom(process.cwd(), projects), terminal);
   const milliseconds = Math.round(performance.now() - started);
-  if (options.format !== "json") terminal.err(`${summary(projects, diagnostics)} (${milliseconds} ms)\n`);
+  if (!isDocument(options.format)) terminal.err(`${summary(projects, diagnostics)} (${milliseconds} ms)\n`);
   return hasErrors(diagnostics) || (options.denyWarnings && diagnostics.length > 0) ? EXIT.problems : EXIT.ok;
 }
 
