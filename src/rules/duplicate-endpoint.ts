@@ -1,0 +1,32 @@
+import { canonicalJson } from "../model/canonical-json.ts";
+import type { Definition } from "../model/definition.ts";
+import { duplicates } from "./duplicates.ts";
+import { defineRule } from "./rule.ts";
+
+export const duplicateEndpoint = defineRule({
+  code: "duplicate-endpoint",
+  severity: "warning",
+  summary: "Two definitions make the same call.",
+  rationale:
+    "The same method, path, query and body by way of the same environment variable is the same work, on two schedules that do not know of each other. It mostly comes from copying a file. A retired definition does not count.",
+  scope: "fleet",
+  reads: ["invoke.method", "invoke.base_url_env", "invoke.path", "invoke.query", "invoke.body", "rollout.phase"],
+  check(definitions, report) {
+    for (const { first, again } of duplicates(definitions, callOf)) {
+      const { method, base_url_env, path } = again.activity.invoke;
+      report({
+        in: again,
+        at: ["invoke", "path"],
+        message: `another definition calls ${method} {${base_url_env}}${path} as well`,
+        help: "call another path, tell the two apart by query or body, or retire one of them",
+        related: [{ in: first, at: ["invoke", "path"], message: "the same call" }],
+      });
+    }
+  },
+});
+
+function callOf({ activity: { invoke, rollout } }: Definition): string | undefined {
+  if (rollout.phase === "retired") return undefined;
+  const { method, base_url_env, path, query, body } = invoke;
+  return canonicalJson([method, base_url_env, path, query, body]);
+}

@@ -1,0 +1,69 @@
+import { findSecrets, isSecretKey } from "../diagnostics/secrets.ts";
+import type { Definition } from "../model/definition.ts";
+import { type Located, type LocatedScalar, valueAt } from "../parse/located.ts";
+import type { Span } from "../source/source-file.ts";
+import { defineRule } from "./rule.ts";
+import { findIn, stringsBelow } from "./strings-below.ts";
+import { withoutOverlap } from "./without-overlap.ts";
+
+export const literalSecret = defineRule({
+  code: "literal-secret",
+  severity: "error",
+  summary: "A secret stands in the definition as it is.",
+  rationale:
+    "Definitions are committed, compiled into ConfigMaps and shown in diffs, so a secret in one is known to everybody who can read any of these. A header names a key of a Kubernetes Secret by `secret_ref` instead. What looks like a token is refused anywhere in the file, comments and runbook included.",
+  scope: "definition",
+  reads: [],
+  check(definition, report) {
+    const announced = announcedSecrets(definition);
+    for (const { key, value } of announced) {
+      const message = `the value of "${key}" is a secret, written out`;
+      report({ at: value.span, message, isSecret: true, help: `send it as a header by secret_ref, and ${REVOKE}` });
+    }
+    const known = new Set(announced.map(({ value }) => value.span));
+    const runbookStart = definition.runbook.span.start;
+    for (const span of withoutOverlap([...known, ...tokens(definition)])) {
+      if (known.has(span)) continue;
+      const isAbove = span.start < runbookStart;
+      report({
+        at: span,
+        message: `what looks like a secret stands in the ${isAbove ? "front matter" : "runbook"}`,
+        isSecret: true,
+        help: `${isAbove ? "send it as a header by secret_ref" : "write a placeholder such as $TOKEN"}, and ${REVOKE}`,
+      });
+    }
+  },
+});
+
+const REVOKE = "revoke this one: it stays in the history";
+
+interface Announced {
+  readonly key: string;
+  readonly value: LocatedScalar;
+}
+
+/** Literal values under keys that say what they are: in headers, in the query, and anywhere in the body. */
+function announcedSecrets({ document }: Definition): Announced[] {
+  const found: Announced[] = [];
+  const walk = (located: Located | undefined, key: string) => {
+    if (located?.kind === "list") for (const item of located.items) walk(item, "");
+    else if (located?.kind === "map") for (const entry of located.entries) walk(entry.value, entry.key);
+    else if (located && isSecretKey(key) && isLiteral(located)) found.push({ key, value: located });
+  };
+  for (const part of ["headers", "query", "body"]) walk(valueAt(document.root, ["invoke", part]), "");
+  return found;
+}
+
+function isLiteral({ value }: LocatedScalar): boolean {
+  return typeof value === "number" || (typeof value === "string" && value.trim() !== "");
+}
+
+/** What looks like a secret by its form: in the file as it is written, comments included, and in texts once read. */
+function tokens(definition: Definition): Span[] {
+  const { text } = definition.document.file;
+  const read = stringsBelow(definition, []).filter(({ span, value }) => {
+    const isAlias = text[span.start] === "*";
+    return !isAlias && value !== text.slice(span.start, span.end);
+  });
+  return [...findSecrets(text), ...read.flatMap((string) => findIn(string, text, findSecrets))];
+}

@@ -1,0 +1,67 @@
+import type { Definition } from "../model/definition.ts";
+import type { RetiredName } from "../model/target.ts";
+import { valueAt } from "../parse/located.ts";
+import type { Span } from "../source/source-file.ts";
+import { defineRule } from "./rule.ts";
+import { withoutOverlap } from "./without-overlap.ts";
+
+export const retiredName = defineRule({
+  code: "retired-name",
+  severity: "error",
+  summary: "A title, description or runbook uses a name that is retired.",
+  rationale:
+    "While a job is renamed, operators meet it under two names and take them for two jobs. The target lists the names that are over; they are found as whole words, in any case. Texts that have to keep one stand under `except`.",
+  scope: "definition-on-target",
+  reads: ["title", "description"],
+  check(definition, target, report) {
+    const { text } = definition.document.file;
+    const matches = target.target.policy.retired_names.flatMap((retired, index) =>
+      places(definition).flatMap((place) =>
+        occurrences(retired, text, place).map((span) => ({ ...span, retired, index })),
+      ),
+    );
+    for (const { start, end, retired, index } of withoutOverlap(matches)) {
+      report({
+        at: { start, end },
+        message: `"${text.slice(start, end).replace(/\s+/g, " ")}" is a retired name`,
+        label: `now "${retired.use}"`,
+        help: `write "${retired.use}", or list the text that has to stay under the name's except`,
+        related: [{ in: target, at: ["policy", "retired_names", index, "name"], message: "retired here" }],
+        ...(isSafeAt(start, definition, retired.use) ? { fix: [{ span: { start, end }, text: retired.use }] } : {}),
+      });
+    }
+  },
+});
+
+/** Where people read: the title and the description as they are written, and the runbook. */
+function places({ document, runbook }: Definition): Span[] {
+  const fields = ["title", "description"].flatMap((field) => valueAt(document.root, [field])?.span ?? []);
+  return [...fields, runbook.span];
+}
+
+function occurrences({ name, except }: RetiredName, text: string, place: Span): Span[] {
+  const part = text.slice(place.start, place.end);
+  const find = (words: string) =>
+    Array.from(part.matchAll(wholeWords(words)), ({ 0: match, index }) => {
+      return { start: place.start + index, end: place.start + index + match.length };
+    });
+  const found = find(name);
+  if (found.length === 0) return [];
+  const kept = except.flatMap(find);
+  return found.filter((span) => !kept.some((other) => other.start <= span.start && span.end <= other.end));
+}
+
+/** Matches a name in any case, whatever white space parts its words, and not within a longer word. */
+function wholeWords(name: string): RegExp {
+  const words = name
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  const letter = String.raw`[\p{L}\p{N}]`;
+  return new RegExp(`(?<!${letter}(?=${letter}))${words.join(String.raw`\s+`)}(?!(?<=${letter})${letter})`, "giu");
+}
+
+/** In a runbook any text is safe; in YAML, one that cannot be taken for syntax. */
+function isSafeAt(start: number, { runbook }: Definition, text: string): boolean {
+  return start >= runbook.span.start || /^[\p{L}][\p{L}\p{N} _.-]*$/u.test(text);
+}

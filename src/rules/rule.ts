@@ -1,0 +1,47 @@
+import type { ProblemInfo, TextEdit } from "../diagnostics/diagnostic.ts";
+import type { Definition, TargetFile } from "../model/definition.ts";
+import type { Path } from "../parse/located.ts";
+import type { Span } from "../source/source-file.ts";
+
+/** One rule: what it is called, what it says of itself, what it reads, and its check. */
+export type Rule<C extends string = string> = RuleInfo<C> & RuleCheck;
+
+export interface RuleInfo<C extends string = string> extends ProblemInfo {
+  readonly code: C;
+  /** The definition's fields that the check reads, dotted; it runs only where all of them are valid. */
+  readonly reads: readonly string[];
+}
+
+/** What a rule looks at: one definition, one definition on one target, all definitions together, or a target alone. */
+export type RuleCheck =
+  | { readonly scope: "definition"; check(definition: Definition, report: Report): void }
+  | { readonly scope: "definition-on-target"; check(definition: Definition, target: TargetFile, report: Report): void }
+  | { readonly scope: "fleet"; check(definitions: readonly Definition[], report: Report): void }
+  | { readonly scope: "target"; check(target: TargetFile, report: Report): void };
+
+/** Takes a finding; the driver finds the span and adds code, severity and file. */
+export type Report = (finding: Finding) => void;
+
+export interface Finding extends Place {
+  readonly message: string;
+  /** Nothing of what stands there is to be shown. */
+  readonly isSecret?: true;
+  readonly label?: string;
+  readonly help?: string;
+  readonly related?: readonly (Place & { readonly message: string })[];
+  readonly fix?: readonly TextEdit[];
+}
+
+/** A place in a definition or target: a field by its path, or a span of the text. */
+export interface Place {
+  /** Whose file; left out, the one that is being checked (of a fleet rule, always given). */
+  readonly in?: Definition | TargetFile;
+  readonly at: Path | Span;
+  /** The field's key instead of its value. */
+  readonly on?: "key" | "value";
+  /** A part of a text value, by offsets within the value. */
+  readonly within?: Span;
+}
+
+/** Gives a rule its exact code as a type, so that the list of codes is known to the compiler. */
+export const defineRule = <const C extends string>(rule: Rule<C>): Rule<C> => rule;

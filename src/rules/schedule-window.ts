@@ -1,0 +1,40 @@
+import type { Activity } from "../model/activity.ts";
+import { nextFires } from "../schedule/fires.ts";
+import { cronOf, gapsOf } from "./fire-gaps.ts";
+import { defineRule, type Report } from "./rule.ts";
+
+export const scheduleWindow = defineRule({
+  code: "schedule-window",
+  severity: "error",
+  summary: "The schedule's window is empty, or no fire lies in it.",
+  rationale:
+    "A schedule fires from `starts_at` to `ends_at`, both inclusive. With the two the wrong way round, or too close together for the cron expression, the job never runs and nothing complains.",
+  scope: "definition",
+  reads: ["schedule.cron", "schedule.starts_at", "schedule.ends_at"],
+  check({ activity }, report) {
+    const { starts_at, ends_at } = activity.schedule;
+    if (starts_at === null || ends_at === null) return;
+    const [start, end] = [new Date(starts_at), new Date(ends_at)];
+    if (start < end) return reportWithoutFire(activity, start, end, report);
+    report({
+      at: ["schedule", "ends_at"],
+      message: `starts_at ${starts_at} is not before ends_at ${ends_at}`,
+      help: "put ends_at after starts_at",
+      related: [{ at: ["schedule", "starts_at"], message: "it would start here" }],
+    });
+  },
+});
+
+function reportWithoutFire(activity: Activity, start: Date, end: Date, report: Report): void {
+  const cron = cronOf(activity);
+  if (!cron || !gapsOf(activity)) return;
+  const [fire] = nextFires(cron, start, 1, { startsAt: start });
+  if (fire && fire <= end) return;
+  report({
+    at: ["schedule", "ends_at"],
+    message: `"${activity.schedule.cron}" does not fire between starts_at and ends_at`,
+    ...(fire ? { label: `the first fire would be ${fire.toISOString().replace(".000Z", "Z")}` } : {}),
+    help: "widen the window, or change the cron expression",
+    related: [{ at: ["schedule", "starts_at"], message: "the window opens here" }],
+  });
+}

@@ -1,0 +1,50 @@
+import type { Definition } from "../model/definition.ts";
+import { type Located, type Path, valueAt } from "../parse/located.ts";
+import type { Span } from "../source/source-file.ts";
+
+/** A text value of the front matter. */
+export interface StringAt {
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** Every text at or below a path, in reading order; what the schema has refused is left to its own diagnostic. */
+export function stringsBelow(definition: Definition, path: Path): StringAt[] {
+  const refused = new Set(definition.invalid.map((invalid) => JSON.stringify(invalid)));
+  const found: StringAt[] = [];
+  const walk = (located: Located | undefined, at: Path) => {
+    if (!located || refused.has(JSON.stringify(at))) return;
+    const inside = located.kind === "list" ? located.items.entries() : childrenOf(located);
+    for (const [key, value] of inside) walk(value, [...at, key]);
+    if (located.kind === "scalar" && typeof located.value === "string")
+      found.push({ value: located.value, span: located.span });
+  };
+  walk(valueAt(definition.document.root, path), path);
+  return found;
+}
+
+function childrenOf(located: Located): (readonly [string, Located])[] {
+  return located.kind === "map" ? located.entries.map(({ key, value }) => [key, value]) : [];
+}
+
+/** Every text that is sent with the call: in its path, query, headers and body. */
+export function callStrings(definition: Definition): StringAt[] {
+  return ["path", "query", "headers", "body"].flatMap((part) => stringsBelow(definition, ["invoke", part]));
+}
+
+/**
+ * Where in the file a search finds something in a text value. It looks at the text as it is written, so that places are
+ * exact in block and folded text too; what only shows once escapes are read is placed at the whole value.
+ */
+export function findIn<S extends Span>(
+  { span, value }: StringAt,
+  source: string,
+  find: (text: string) => readonly S[],
+): S[] {
+  const written = find(source.slice(span.start, span.end));
+  if (written.length > 0)
+    return written.map((it) => ({ ...it, start: span.start + it.start, end: span.start + it.end }));
+  return find(value)
+    .slice(0, 1)
+    .map((it) => ({ ...it, ...span }));
+}
