@@ -63,17 +63,28 @@ function refused(diagnostic: Diagnostic): Outcome<FrontMatter> {
 }
 
 function missingFence(file: SourceFile, start: number): Diagnostic {
-  const span = { start, end: start + Math.max(lineFrom(file, start).trimEnd().length, 1) };
-  const blank = file.text.slice(start).trimStart().startsWith(FENCE);
+  const line = lineFrom(file, start).trimEnd();
+  const span = { start, end: start + Math.max(line.length, 1) };
   return parseProblem("no-front-matter", file, span, {
     message: `the first line is not "---"`,
-    help: blank
-      ? "remove the blanks before the opening fence"
-      : "begin the file with its front matter between two `---` lines; `actdef new <id>` makes a complete one",
+    help: fenceHelp(line, file.text.slice(start).trimStart()),
   });
 }
 
+function fenceHelp(line: string, text: string): string {
+  if (line.startsWith(`${FENCE}-`)) return 'write "---", three dashes';
+  if (text.startsWith(FENCE)) return "remove what stands before the opening fence";
+  return "begin the file with its front matter between two `---` lines; `actdef new <id>` makes a complete one";
+}
+
 function namedLanguage(file: SourceFile, fence: Span, rest: string): Diagnostic {
+  // Only LF ends a line here, with or without a CR before it; what follows a CR alone is no language.
+  if (rest.trimEnd().includes("\r")) {
+    return parseProblem("no-front-matter", file, fence, {
+      message: "the lines end with a CR alone, so the first line is the whole file",
+      help: "save the file with LF or CRLF as its line ends",
+    });
+  }
   const span = { start: fence.start, end: fence.end + rest.trimEnd().length };
   return parseProblem("front-matter-language", file, span, {
     message: `the fence says "${short(FENCE + rest)}", and front matter is YAML here, never code or another language`,

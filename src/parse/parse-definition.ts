@@ -38,7 +38,8 @@ function unreadable(file: SourceFile): Diagnostic | undefined {
   if (file.defect) {
     const { kind, detail, offset } = file.defect;
     const help = HELP[kind];
-    return parseProblem(kind, file, { start: offset, end: offset + 1 }, { message: detail, ...(help ? { help } : {}) });
+    const span = { start: offset, end: Math.min(offset + 1, file.text.length) };
+    return parseProblem(kind, file, span, { message: detail, ...(help ? { help } : {}) });
   }
   if (file.text.trim() !== "" && file.text !== "\uFEFF") return undefined;
   return parseProblem(

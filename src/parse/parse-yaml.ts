@@ -4,6 +4,7 @@ import { positionAt } from "../source/position.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import { MAX_NESTING, tooDeepAt } from "./nesting.ts";
 import { parseProblem } from "./parse-problem.ts";
+import { syntaxWords } from "./syntax-words.ts";
 import { toLocated } from "./to-located.ts";
 import { unquotedCron } from "./unquoted-cron.ts";
 import type { YamlDocument } from "./yaml-document.ts";
@@ -35,6 +36,9 @@ export function parseYaml(file: SourceFile, within: Span, top: Span): Outcome<Ya
   const deep = tooDeepAt(text);
   if (deep !== undefined) return broken(tooDeep(file, within.start + deep));
 
+  const unfit = unfitCharacter(file, within, text);
+  if (unfit) return broken(unfit);
+
   const parsed = parseDocument<ParsedNode>(text, OPTIONS);
   const syntax = parsed.errors.filter(({ code }) => !SEMANTIC.has(code));
   if (syntax.length > 0) return broken(...firstOfEachLine(syntax, file, within));
@@ -48,48 +52,29 @@ export function parseYaml(file: SourceFile, within: Span, top: Span): Outcome<Ya
 const SEMANTIC: ReadonlySet<string> = new Set(["NON_STRING_KEY", "TAG_RESOLVE_FAILED"]);
 
 function yamlProblem(error: YAMLError, file: SourceFile, within: Span): Diagnostic {
-  const start = Math.min(within.start + error.pos[0], Math.max(within.end - 1, within.start));
-  const end = Math.max(start + 1, Math.min(within.start + error.pos[1], within.end));
-  const span = { start, end };
-  const cron = unquotedCron(file, start);
+  const cron = unquotedCron(file, within.start + error.pos[0]);
   if (cron) return cron;
-  const offender = file.text.slice(span.start, span.end);
+  const text = file.text.slice(within.start, within.end);
+  const { message, help, ...words } = syntaxWords(error, text);
+  const start = Math.min(within.start + words.start, Math.max(within.end - 1, within.start));
+  const span = { start, end: Math.max(start + 1, Math.min(within.start + words.end, within.end)) };
   switch (error.code) {
     case "NON_STRING_KEY":
       return parseProblem("yaml-key", file, span, {
-        message: `${quoted(file, span)} is a key that is not text`,
+        message: "a list or a map stands as a key, where text is expected",
         help: "put the key in quotes, if it is meant",
       });
     case "TAG_RESOLVE_FAILED":
       return parseProblem("yaml-tag", file, span, {
-        message: `the tag "${offender}" is not one of YAML's core schema`,
+        message: `the tag "${file.text.slice(span.start, span.end)}" is not one of YAML's core schema`,
         help: "write the value without a tag",
       });
     default:
-      return parseProblem("yaml-syntax", file, span, { message: sentence(error), ...syntaxHelp(error) });
+      return parseProblem("yaml-syntax", file, span, {
+        message: `the YAML cannot be parsed: ${message}`,
+        ...(help ? { help } : {}),
+      });
   }
-}
-
-/** The library's wording, lower case, without its position. */
-function sentence(error: YAMLError): string {
-  const text = error.message
-    .replace(/ at line \d+.*$/s, "")
-    .replaceAll(/\s+/g, " ")
-    .trim();
-  return `the YAML cannot be parsed: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-}
-
-function syntaxHelp(error: YAMLError): { help?: string } {
-  if (error.code === "TAB_AS_INDENT") return { help: "indent with blanks" };
-  if (error.code === "BAD_SCALAR_START") return { help: "put the value in quotes" };
-  if (error.code === "MULTIPLE_DOCS") return { help: "keep one document between the fences" };
-  if (error.code === "BLOCK_AS_IMPLICIT_KEY") return { help: 'put a text that contains ": " in quotes' };
-  return {};
-}
-
-function quoted(file: SourceFile, span: Span): string {
-  const text = file.text.slice(span.start, Math.min(span.end, span.start + 60));
-  return `"${text.replace(/^["']|["']$/g, "")}"`;
 }
 
 /** One error makes a parser stumble over the rest of the line; the first one says what is wrong. */
@@ -100,6 +85,26 @@ function firstOfEachLine(errors: readonly YAMLError[], file: SourceFile, within:
     return !lines.has(line) && lines.add(line);
   });
   return first.map((error) => yamlProblem(error, file, within));
+}
+
+/** What YAML excludes (1.2.2, c-printable): nobody types it, and editors do not show it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
+
+function unfitCharacter(file: SourceFile, within: Span, text: string): Diagnostic | undefined {
+  const offset = text.search(UNFIT);
+  if (offset < 0) return undefined;
+  const start = within.start + offset;
+  const code = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, "0");
+  return parseProblem(
+    "yaml-character",
+    file,
+    { start, end: start + 1 },
+    {
+      message: `the control character U+${code} is not allowed in YAML`,
+      help: "remove it",
+    },
+  );
 }
 
 function tooLong(file: SourceFile, top: Span): Diagnostic {

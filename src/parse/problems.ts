@@ -68,6 +68,12 @@ export const parseProblems = {
     rationale:
       "YAML 1.2, one document. Values behind a syntax error cannot be trusted, so the file is not checked further.",
   },
+  "yaml-character": {
+    severity: "error",
+    summary: "A character is one that YAML, JSON or databases do not keep.",
+    rationale:
+      "Control characters are not allowed in YAML, and nobody sees them in an editor. U+0000 and halves of a surrogate pair, written as escapes, are refused by Postgres.",
+  },
   "yaml-duplicate-key": {
     severity: "error",
     summary: "A key stands twice in one map.",

@@ -3,6 +3,7 @@ import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import { type Located, type LocatedEntry, locatedMap } from "./located.ts";
 import { parseProblem } from "./parse-problem.ts";
+import { unquotedCron } from "./unquoted-cron.ts";
 
 /** The most values that aliases may add to a document: far above any need, far below any harm. */
 const MAX_ALIASED_VALUES = 10_000;
@@ -18,7 +19,7 @@ export function toLocated(contents: ParsedNode | null, file: SourceFile, base: n
     anchors: new Map(),
     open: new Set(),
     aliased: 0,
-    depth: 0,
+    followed: [],
     diagnostics: [],
   };
   try {
@@ -37,8 +38,8 @@ interface Conversion {
   readonly open: Set<ParsedNode>;
   /** How many values came by way of aliases. */
   aliased: number;
-  /** How many aliases are being followed. */
-  depth: number;
+  /** The aliases that are being followed, the outermost first. */
+  readonly followed: Alias.Parsed[];
   readonly diagnostics: Diagnostic[];
 }
 
@@ -55,8 +56,13 @@ function convert(node: ParsedNode | null, at: Conversion): Located {
   if (node === null) return { kind: "scalar", span: { start: at.base, end: at.base }, value: null };
   if (isAlias(node)) return follow(node, at);
   if (node.anchor) at.anchors.set(node.anchor, node);
-  if (at.depth > 0 && ++at.aliased > MAX_ALIASED_VALUES) {
-    throw aliasError(node, at, `aliases expand to more than ${MAX_ALIASED_VALUES} values`);
+  const [outermost] = at.followed;
+  if (outermost && ++at.aliased > MAX_ALIASED_VALUES) {
+    throw aliasError(
+      outermost,
+      at,
+      `by "*${outermost.source}", aliases stand for more than ${MAX_ALIASED_VALUES} values`,
+    );
   }
   at.open.add(node);
   const located = convertContent(node, at);
@@ -76,7 +82,8 @@ function convertContent(node: Exclude<ParsedNode, Alias.Parsed>, at: Conversion)
     const keySpan = spanOf(key, at);
     const absent: Located = { kind: "scalar", span: { start: keySpan.end, end: keySpan.end }, value: null };
     const entry = { key: String(key.value), keySpan, value: value === null ? absent : convert(value, at) };
-    if (entries.has(entry.key)) at.diagnostics.push(duplicateKey(entry, at));
+    const first = entries.get(entry.key);
+    if (first) at.diagnostics.push(duplicateKey(entry, first, at));
     else entries.set(entry.key, entry);
   }
   return locatedMap(span, [...entries.values()]);
@@ -84,28 +91,58 @@ function convertContent(node: Exclude<ParsedNode, Alias.Parsed>, at: Conversion)
 
 function follow(alias: Alias.Parsed, at: Conversion): Located {
   const anchor = at.anchors.get(alias.source);
+  const cron = anchor ? undefined : unquotedCron(at.file, spanOf(alias, at).start);
+  if (cron) throw new AliasError(cron);
   if (!anchor) throw aliasError(alias, at, `the alias "*${alias.source}" names no anchor that stands before it`);
   if (at.open.has(anchor)) throw aliasError(alias, at, `the alias "*${alias.source}" contains itself`);
-  at.depth++;
+  at.followed.push(alias);
   const located = convert(anchor, at);
-  at.depth--;
+  at.followed.pop();
   return { ...located, span: spanOf(alias, at) };
 }
 
 const PLAIN_NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
 
 function scalarValue(node: Scalar.Parsed, span: Span, at: Conversion): string | number | boolean | null {
+  const value = node.value as string | number | bigint | boolean | null;
+  const problem = typeof value === "string" ? unkeptCharacter(value, span, at) : unkeptNumber(node, span, at);
+  if (problem) at.diagnostics.push(problem);
+  return typeof value === "bigint" ? Number(value) : value;
+}
+
+/** Escapes can make characters that no file can hold. */
+function unkeptCharacter(value: string, span: Span, at: Conversion): Diagnostic | undefined {
+  const found = /\0|\p{Surrogate}/u.exec(value)?.[0];
+  if (found === undefined) return undefined;
+  const code = found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return parseProblem("yaml-character", at.file, span, {
+    message: `this text holds U+${code}, which databases refuse`,
+    help: "leave it out",
+  });
+}
+
+function unkeptNumber(node: Scalar.Parsed, span: Span, at: Conversion): Diagnostic | undefined {
   const value = node.value as unknown;
-  if (typeof value !== "number") return typeof value === "bigint" ? Number(value) : (value as string | boolean | null);
+  if (typeof value !== "number" || node.type !== "PLAIN") return undefined;
   const written = at.file.text.slice(span.start, span.end);
-  if (node.type === "PLAIN" && !PLAIN_NUMBER.test(written))
-    at.diagnostics.push(unplainNumber(written, value, span, at));
-  return value;
+  if (!PLAIN_NUMBER.test(written)) return unplainNumber(written, value, span, at);
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return undefined;
+  return parseProblem("yaml-number", at.file, span, {
+    message: `"${written.slice(0, 60)}" has more digits than a number in JSON keeps`,
+    help: "put it in quotes, if it is not to be counted with",
+  });
 }
 
 function unplainNumber(written: string, value: number, span: Span, at: Conversion): Diagnostic {
-  const isDecimal = Number.isFinite(value) && Math.abs(value) < 1e15;
-  const plain = isDecimal ? String(Object.is(value, -0) ? 0 : value) : undefined;
+  const octal = /^[-+]?0+[0-7]+$/.test(written) ? Number.parseInt(written, 8) : undefined;
+  if (octal !== undefined && octal !== value) {
+    return parseProblem("yaml-number", at.file, span, {
+      message: `"${written}" is ${value} to YAML 1.2, and ${octal}, as an octal number, to YAML 1.1`,
+      help: `write ${value} or ${octal}, or quote it if text is meant`,
+    });
+  }
+  const digits = String(value === 0 ? 0 : value);
+  const plain = PLAIN_NUMBER.test(digits) && Math.abs(value) < 1e15 ? digits : undefined;
   return parseProblem("yaml-number", at.file, span, {
     message: `"${written}" is not a number in plain decimal digits`,
     help:
@@ -114,11 +151,12 @@ function unplainNumber(written: string, value: number, span: Span, at: Conversio
   });
 }
 
-function duplicateKey({ key, keySpan }: LocatedEntry, at: Conversion): Diagnostic {
+function duplicateKey({ key, keySpan }: LocatedEntry, first: LocatedEntry, at: Conversion): Diagnostic {
   const shown = key.length > 60 ? `${key.slice(0, 60)}…` : key;
   return parseProblem("yaml-duplicate-key", at.file, keySpan, {
     message: `"${shown}" stands twice in this map`,
     help: "keep one of the two",
+    related: [{ file: at.file, span: first.keySpan, message: "first here" }],
   });
 }
 

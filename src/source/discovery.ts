@@ -1,10 +1,10 @@
 import { existsSync, type Stats } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { DEFINITIONS_FOLDER, isMarkdown, isTargetName, misplacement, TARGETS_FOLDER } from "./placement.ts";
 import { decodeSource, defective, MAX_SOURCE_BYTES, type SourceFile, tooLarge } from "./source-file.ts";
 
-export const DEFINITIONS_FOLDER = "activity-definitions";
-export const TARGETS_FOLDER = "k8s/targets";
+export { DEFINITIONS_FOLDER, TARGETS_FOLDER };
 
 /** The nearest folder at or above `start` that has `activity-definitions/`. */
 export function findRoot(start: string): string | undefined {
@@ -27,7 +27,7 @@ export async function readDefinitions(root: string): Promise<SourceFile[]> {
 /** Every target file of a project (`k8s/targets/*.yaml`), by path. */
 export async function readTargets(root: string): Promise<SourceFile[]> {
   const names = await namesIn(join(root, TARGETS_FOLDER));
-  const targets = names.filter((name) => /\.ya?ml$/.test(name)).map((name) => `${TARGETS_FOLDER}/${name}`);
+  const targets = names.filter(isTargetName).map((name) => `${TARGETS_FOLDER}/${name}`);
   return readAll(root, targets);
 }
 
@@ -79,22 +79,13 @@ async function refusal(root: string, file: string, stats: Stats) {
   return undefined;
 }
 
-function misplacement(path: string): string | undefined {
-  const [top, ...below] = path.split("/");
-  if (top !== DEFINITIONS_FOLDER) return undefined;
-  if (below.length > 2)
-    return `it lies ${below.length - 1} folders below ${DEFINITIONS_FOLDER}/; at most one, the namespace, is read`;
-  if (!path.endsWith(".md")) return "it is markdown by another ending; only `.md` is read";
-  return undefined;
-}
-
 /** Paths of markdown below a folder. A namespace may be a link; further down only real folders are entered, so a circle ends. */
 async function markdownBelow(root: string, folder: string, followLinks = true): Promise<string[]> {
   const found: string[] = [];
   for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`;
     if (entry.name.startsWith(".")) continue;
-    if (/\.(md|mdx|markdown)$/i.test(entry.name)) {
+    if (isMarkdown(entry.name)) {
       if (entry.name !== "README.md") found.push(path);
     } else if (entry.isDirectory() || (followLinks && entry.isSymbolicLink() && (await isFolder(join(root, path))))) {
       found.push(...(await markdownBelow(root, path, false)));
@@ -113,7 +104,7 @@ async function isFolder(path: string): Promise<boolean> {
 
 async function namesIn(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return [];
-  return (await readdir(folder)).filter((name) => !name.startsWith(".")).sort(byCodePoint);
+  return (await readdir(folder)).sort(byCodePoint);
 }
 
 function byCodePoint(a: string, b: string): number {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Path, valueAt } from "../parse/located.ts";
-import { locate, locateWithin, type YamlDocument } from "../parse/yaml-document.ts";
+import { rewriteText } from "../parse/scalar-edit.ts";
+import { locateWithin, type YamlDocument } from "../parse/yaml-document.ts";
 import { type CronProblem, parseCron } from "../schedule/cron.ts";
 import { cronProblems } from "../schedule/cron-problems.ts";
 
@@ -18,7 +19,8 @@ export function cronDiagnostics(document: YamlDocument, invalid: readonly Path[]
   return { diagnostics, invalid: refused };
 }
 
-function cronPaths(document: YamlDocument): Path[] {
+/** Where a definition may have cron expressions: its own, and those of the runners that it replaces. */
+export function cronPaths(document: YamlDocument): Path[] {
   const replaces = valueAt(document.root, ["rollout", "replaces"]);
   const older = replaces?.kind === "list" ? replaces.items : [];
   return [["schedule", "cron"], ...older.map((_, index) => ["rollout", "replaces", index, "cron"])];
@@ -31,7 +33,7 @@ function isInvalid(path: Path, invalid: readonly Path[]): boolean {
 function cronDiagnostic(problem: CronProblem, path: Path, document: YamlDocument): Diagnostic {
   const { code, message, help, replacement } = problem;
   const span = locateWithin(document, path, problem.start, problem.end);
-  const fix =
-    replacement === undefined ? {} : { fix: [{ span: locate(document, path, "value"), text: `"${replacement}"` }] };
+  const edit = replacement === undefined ? undefined : rewriteText(document, path, replacement);
+  const fix = edit ? { fix: [edit] } : {};
   return { code, severity: cronProblems[code].severity, message, file: document.file, span, help, ...fix };
 }

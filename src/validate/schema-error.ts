@@ -1,12 +1,13 @@
-import type { TextEdit } from "../diagnostics/diagnostic.ts";
+import { insertLine } from "../parse/insert-line.ts";
 import { type Located, type Path, valueAt } from "../parse/located.ts";
-import { locate, type YamlDocument } from "../parse/yaml-document.ts";
+import type { YamlDocument } from "../parse/yaml-document.ts";
 import { type Finding, type Found, onValue } from "./finding.ts";
 import { kindOf, quoteValue } from "./quote-value.ts";
 import { refine } from "./refinements.ts";
+import { correctedChoice, correctedForm } from "./replacements.ts";
 import { childSchema, expectation, oneOf, type SchemaNode, schemaAt } from "./schema-node.ts";
 import { closeMatch } from "./suggest.ts";
-import { trapHelp } from "./traps.ts";
+import { trapWords } from "./traps.ts";
 import { unknownField } from "./unknown-field.ts";
 import type { SchemaError } from "./validator.ts";
 
@@ -44,9 +45,7 @@ function describe(error: SchemaError, it: Found): Finding | undefined {
       return wrongValue(it);
     case "pattern":
     case "format":
-      return onValue(it, "wrong-format", {
-        message: `${quoteValue(it.value, it.path)} is not ${expectation(it.schema)}`,
-      });
+      return wrongFormat(it);
     case "minimum":
       return range(it, `${name}${it.value} is below the least, ${param("limit")}`, param("limit"));
     case "maximum":
@@ -56,7 +55,7 @@ function describe(error: SchemaError, it: Found): Finding | undefined {
     case "minItems":
       return range(it, `${name}needs at least ${param("limit")} item`);
     case "uniqueItems":
-      return range(it, `${name}holds an item twice`);
+      return repeated(it, name);
     case "minProperties":
     case "maxProperties":
       return comparison(it, error.keyword === "minProperties");
@@ -73,9 +72,30 @@ function range(it: Found, message: string, limit?: string): Finding {
   return onValue(it, "out-of-range", { message, ...(limit === undefined ? {} : { label: `the limit is ${limit}` }) });
 }
 
+function wrongFormat(it: Found): Finding {
+  const expected = expectation(it.schema);
+  const isBlank = typeof it.value === "string" && it.value.trim() === "";
+  const message = isBlank
+    ? `${it.path.at(-1)} is blank, where it takes ${expected}`
+    : `${quoteValue(it.value, it.path)} is not ${expected}`;
+  return onValue(it, "wrong-format", { message, ...correctedForm(it) });
+}
+
+/** Points at the later one of two equal items. */
+function repeated(it: Found, name: string): Finding {
+  const path = [...it.path, Math.max(Number(it.params.i), Number(it.params.j))];
+  const located = valueAt(it.document.root, path);
+  const item = quoteValue(located && shallowData(located), path);
+  return { path, on: "value", code: "out-of-range", words: { message: `${name}holds ${item} twice` } };
+}
+
 function missing(it: Found, field: string): Finding {
   const schema = childSchema(it.schema, field, it.root);
-  const inside = it.path.length > 0 ? ` in "${it.path.at(-1)}"` : "";
+  const parent = it.path.at(-1);
+  const place = typeof parent === "number" ? `item ${parent + 1} of "${it.path.at(-2)}"` : `"${parent}"`;
+  const inside = it.path.length > 0 ? ` in ${place}` : "";
+  const isFixed = it.path.length === 0 && schema.const !== undefined;
+  const edit = isFixed ? insertLine(it.document, "type", `${field}: ${schema.const}`) : undefined;
   return {
     path: [...it.path, field],
     on: "key",
@@ -83,20 +103,18 @@ function missing(it: Found, field: string): Finding {
     words: {
       message: `the required field "${field}" is missing${inside}`,
       help: `add ${field}: ${expectation(schema)}`,
+      ...(edit ? { fix: [edit] } : {}),
     },
   };
 }
 
 function wrongType(it: Found): Finding {
-  const expected = expectation(it.schema);
-  const found =
-    it.value === null || it.value === undefined
-      ? "it is empty"
-      : `${quoteValue(it.value, it.path)} is ${kindOf(it.value)}`;
-  const help = trapHelp(it.value, it.schema);
+  const isPlain = typeof it.value === "object" || it.value === undefined;
+  const found = isPlain ? "this" : quoteValue(it.value, it.path);
+  const taker = it.path.findLast((key) => typeof key === "string") ?? "the document";
   return onValue(it, "wrong-type", {
-    message: `${found}, where ${it.path.at(-1) ?? "the document"} takes ${expected}`,
-    ...help,
+    message: `${found} is ${kindOf(it.value)}, where ${taker} takes ${expectation(it.schema)}`,
+    ...trapWords(it),
   });
 }
 
@@ -106,14 +124,8 @@ function wrongValue(it: Found): Finding {
   const expected = it.schema["x-expects"] ?? (choices.length > 1 ? `one of ${oneOf(choices)}` : oneOf(choices));
   return onValue(it, "wrong-value", {
     message: `${quoteValue(it.value, it.path)} is not ${expected}`,
-    ...(match
-      ? { label: `did you mean "${match}"?`, help: `write ${match}`, fix: [replaceValue(it, match)] }
-      : trapHelp(it.value, it.schema)),
+    ...(match === undefined ? trapWords(it) : correctedChoice(it, match)),
   });
-}
-
-function replaceValue(it: Found, text: string): TextEdit {
-  return { span: locate(it.document, it.path, "value"), text };
 }
 
 function badName(it: Found, key: string): Finding {
@@ -127,9 +139,12 @@ function badName(it: Found, key: string): Finding {
   };
 }
 
-function comparison(it: Found, isTooFew: boolean): Finding {
+/** A map with too few or too many fields; of a condition, what counts are its comparisons. */
+function comparison(it: Found, isTooFew: boolean): Finding | undefined {
   const choices = Object.keys(it.schema.properties ?? {}).filter((key) => !it.schema.required?.includes(key));
-  const found = isTooFew ? "no comparison" : "more than one comparison";
+  const given = choices.filter((key) => valueAt(it.document.root, [...it.path, key])).length;
+  if (choices.length > 0 && given === 1) return undefined;
+  const found = given === 0 ? "no comparison" : "more than one comparison";
   if (choices.length === 0) return range(it, `${it.path.at(-1)} is ${isTooFew ? "empty" : "too large"}`);
   return {
     path: it.path,

@@ -8,6 +8,7 @@ export interface SchemaNode {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly format?: string;
+  readonly pattern?: string;
   readonly properties?: Readonly<Record<string, SchemaNode | false>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: SchemaNode | boolean;
@@ -42,7 +43,7 @@ export function expectation(node: SchemaNode): string {
   if (node.const !== undefined) return String(node.const);
   if (node.enum) return oneOf(node.enum.map(String));
   const types = typeof node.type === "string" ? [node.type] : (node.type ?? []);
-  return types.map((type) => TYPE_WORDS[type] ?? type).join(" or ") || "a value";
+  return types.length > 0 ? oneOf(types.map((type) => TYPE_WORDS[type] ?? type)) : "a value";
 }
 
 /** "a, b or c", cut after eight. */

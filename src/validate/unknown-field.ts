@@ -1,4 +1,5 @@
-import { entryOf, type Located, type LocatedMap, locatedMap, type Path } from "../parse/located.ts";
+import { entryOf, type Located, type LocatedEntry, type LocatedMap, locatedMap, type Path } from "../parse/located.ts";
+import { inQuotesOf } from "../parse/scalar-edit.ts";
 import type { YamlDocument } from "../parse/yaml-document.ts";
 import type { Finding, Found } from "./finding.ts";
 import { childSchema, oneOf, resolved, type SchemaNode } from "./schema-node.ts";
@@ -34,7 +35,7 @@ export function readMisspelt(
     }
     const entries = located.entries.map((entry) => {
       const key = meant(entry.key, located, schema);
-      if (key !== entry.key) findings.push(misspelt(located, entry.key, key, [...path, key]));
+      if (key !== entry.key) findings.push(misspelt(entry, key, [...path, key], document));
       return { ...entry, key, value: walk(entry.value, childSchema(schema, key, root), [...path, key]) };
     });
     return locatedMap(located.span, entries);
@@ -53,17 +54,17 @@ function meant(key: string, map: LocatedMap, schema: SchemaNode): string {
   return rivals.length === 1 ? match : key;
 }
 
-function misspelt(map: LocatedMap, written: string, known: string, path: Path): Finding {
-  const span = entryOf(map, written)?.keySpan;
+function misspelt({ key, keySpan }: LocatedEntry, known: string, path: Path, { file }: YamlDocument): Finding {
+  const text = inQuotesOf(file.text.slice(keySpan.start, keySpan.end), known);
   return {
     path,
     on: "key",
     code: "unknown-field",
     words: {
-      message: `unknown field "${cut(written)}"`,
+      message: `unknown field "${cut(key)}"`,
       label: `did you mean "${known}"?`,
       help: "rename it",
-      ...(span ? { fix: [{ span, text: known }] } : {}),
+      fix: [{ span: keySpan, text }],
     },
   };
 }
