@@ -12,6 +12,7 @@ const STAGES = {
   validate: "Schema",
   cron: "Cron expressions",
   rules: "Rules",
+  accept: "Ignoring a problem, and severities",
 };
 
 const catalogue = JSON.parse(
@@ -38,7 +39,7 @@ function chapter(info) {
   return [
     `### ${info.code}`,
     "",
-    `*${info.severity}* · ${info.summary}`,
+    `*${info.severity}${info.negotiable ? ", may be ignored with a reason" : ""}* · ${info.summary}`,
     "",
     info.rationale,
     ...(example ? ["", "```text", example, "```"] : []),

@@ -7,7 +7,8 @@ import type { Definition, TargetFile } from "./model/definition.ts";
 import { prune } from "./model/prune.ts";
 import { parseDefinition, parseTarget } from "./parse/parse-definition.ts";
 import { project } from "./project/projections.ts";
-import { checkRules } from "./rules/check-rules.ts";
+import { accepted } from "./rules/accept.ts";
+import { checkRules, uncheckedCodes } from "./rules/check-rules.ts";
 import type { Rule } from "./rules/rule.ts";
 import { rules as allRules } from "./rules/rules.ts";
 import type { SourceFile } from "./source/source-file.ts";
@@ -34,9 +35,15 @@ export function analyse(sources: Sources, rules: readonly Rule[] = allRules): An
   const readTargets = sources.targets.map(readTarget);
   const definitions = readDefinitions.flatMap(({ value }) => value ?? []);
   const targets = readTargets.flatMap(({ value }) => value ?? []);
-  const found = checkRules(rules, { definitions, targets, isWholeProject: sources.isWholeProject });
+  const subjects = { definitions, targets, isWholeProject: sources.isWholeProject };
   const read = [...readDefinitions, ...readTargets].flatMap(({ diagnostics }) => diagnostics);
-  return { definitions, targets, diagnostics: ordered([...read, ...found]) };
+  const found = [...read, ...checkRules(rules, subjects)];
+  const checked = {
+    files: [...sources.definitions, ...sources.targets],
+    targets,
+    unchecked: uncheckedCodes(rules, subjects),
+  };
+  return { definitions, targets, diagnostics: ordered(accepted(found, checked)) };
 }
 
 /** Sources to output files, one set a target; no file at all while any source has an error. */

@@ -45,6 +45,8 @@ export interface ProblemInfo {
   readonly severity: Severity;
   readonly summary: string;
   readonly rationale: string;
+  /** A matter of judgement: it may be ignored with a reason, and a target may lower it. */
+  readonly negotiable?: true;
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -12,6 +12,7 @@ const DEFAULT_POLICY: TargetPolicy = {
   },
   shortest_interval_seconds: 60,
   retired_names: [],
+  severities: {},
 };
 
 /** A target file that passed its schema: as Target, with optional fields. */
@@ -40,6 +41,7 @@ export function buildTarget(data: unknown): Target {
       compare: { ...DEFAULT_POLICY.compare, ...policy?.compare },
       shortest_interval_seconds: policy?.shortest_interval_seconds ?? DEFAULT_POLICY.shortest_interval_seconds,
       retired_names: (policy?.retired_names ?? []).map((name) => ({ ...name, except: name.except ?? [] })),
+      severities: policy?.severities ?? DEFAULT_POLICY.severities,
     },
   };
   return target as Target;

@@ -61,6 +61,8 @@ export interface TargetPolicy {
   };
   readonly shortest_interval_seconds: number;
   readonly retired_names: readonly RetiredName[];
+  /** Other severities for some codes. */
+  readonly severities: Readonly<Record<string, "error" | "warning">>;
 }
 
 export interface RetiredName {

@@ -2,13 +2,14 @@ import type { ProblemInfo } from "../diagnostics/diagnostic.ts";
 import { type ParseProblemCode, parseProblems } from "../parse/problems.ts";
 import { type CronProblemCode, cronProblems } from "../schedule/cron-problems.ts";
 import { type ValidateProblemCode, validateProblems } from "../validate/problems.ts";
+import { type AcceptProblemCode, acceptProblems } from "./accept-problems.ts";
 import { type RuleCode, rules } from "./rules.ts";
 
 /** Every code that a diagnostic can have. */
-export type Code = ParseProblemCode | ValidateProblemCode | CronProblemCode | RuleCode;
+export type Code = ParseProblemCode | ValidateProblemCode | CronProblemCode | RuleCode | AcceptProblemCode;
 
-/** What finds a problem: reading and parsing, the schema, the gate for cron expressions, or a rule. */
-export type Stage = "parse" | "validate" | "cron" | "rules";
+/** What finds a problem: reading and parsing, the schema, the gate for cron expressions, a rule, or what is ignored. */
+export type Stage = "parse" | "validate" | "cron" | "rules" | "accept";
 
 /** What the documentation says of one code. */
 export interface CatalogueEntry extends ProblemInfo {
@@ -22,6 +23,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...entries("validate", validateProblems),
   ...entries("cron", cronProblems),
   ...rules.map((rule) => entry(rule.code, "rules", rule)),
+  ...entries("accept", acceptProblems),
 ];
 
 function entries<C extends Code>(stage: Stage, problems: Readonly<Record<C, ProblemInfo>>): CatalogueEntry[] {
@@ -30,6 +32,6 @@ function entries<C extends Code>(stage: Stage, problems: Readonly<Record<C, Prob
   return codes.map((code) => entry(code, stage, problems[code]));
 }
 
-function entry(code: Code, stage: Stage, { severity, summary, rationale }: ProblemInfo): CatalogueEntry {
-  return { code, stage, severity, summary, rationale };
+function entry(code: Code, stage: Stage, { severity, summary, rationale, negotiable }: ProblemInfo): CatalogueEntry {
+  return { code, stage, severity, summary, rationale, ...(negotiable ? { negotiable } : {}) };
 }

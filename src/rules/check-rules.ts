@@ -42,7 +42,15 @@ export function checkRules(rules: readonly Rule[], subjects: Subjects): Diagnost
 }
 
 /** A document that is invalid as a whole, such as one for a newer compiler, is read by no rule. */
-function canRead(rule: Rule, definition: Definition): boolean {
+/** The codes of rules that have nothing to look at: no target, or not the whole fleet. */
+export function uncheckedCodes(rules: readonly Rule[], { targets, isWholeProject }: Subjects): Set<string> {
+  const idle = rules.filter(({ scope }) =>
+    scope === "fleet" ? !isWholeProject : scope !== "definition" && targets.length === 0,
+  );
+  return new Set(idle.map(({ code }) => code));
+}
+
+export function canRead(rule: Rule, definition: Definition): boolean {
   const isHopeless = definition.invalid.some((path) => path.length === 0);
   return !isHopeless && rule.reads.every((field) => isValid(field.split("."), definition));
 }

@@ -6,6 +6,7 @@ import { defineRule } from "./rule.ts";
 export const duplicateEndpoint = defineRule({
   code: "duplicate-endpoint",
   severity: "warning",
+  negotiable: true,
   summary: "Two definitions make the same call.",
   rationale:
     "The same method, path, query and body by way of the same environment variable is the same work, on two schedules that do not know of each other. It mostly comes from copying a file. A retired definition does not count.",

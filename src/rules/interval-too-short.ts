@@ -4,6 +4,7 @@ import { defineRule } from "./rule.ts";
 export const intervalTooShort = defineRule({
   code: "interval-too-short",
   severity: "error",
+  negotiable: true,
   summary: "The job fires more often than the target allows.",
   rationale:
     "A target states the shortest interval that its services are built for. A job that fires more often crowds out the others there.",

@@ -7,6 +7,7 @@ import { type FoundUrl, findUrls } from "./urls.ts";
 export const literalUrl = defineRule({
   code: "literal-url",
   severity: "warning",
+  negotiable: true,
   summary: "An absolute URL stands in the invocation.",
   rationale:
     "A definition goes to every target, and a literal host is the same on all of them: a trial on one cluster would reach into the other. The called service is the one to know its own addresses.",

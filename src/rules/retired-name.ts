@@ -8,6 +8,7 @@ import { withoutOverlap } from "./without-overlap.ts";
 export const retiredName = defineRule({
   code: "retired-name",
   severity: "error",
+  negotiable: true,
   summary: "A title, description or runbook uses a name that is retired.",
   rationale:
     "While a job is renamed, operators meet it under two names and take them for two jobs. The target lists the names that are over; they are found as whole words, in any case. Texts that have to keep one stand under `except`.",

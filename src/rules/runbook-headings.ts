@@ -13,6 +13,7 @@ const MIN_LEVEL = 2;
 export const runbookHeadings = defineRule({
   code: "runbook-headings",
   severity: "error",
+  negotiable: true,
   summary: "The runbook lacks a section that every runbook has.",
   rationale:
     "Whoever is called when the job fails may see it for the first time. The sections Purpose, How to run manually, How to pause, Failure modes and Rollback are where they look; further ones are welcome.",

@@ -14,7 +14,7 @@ export const scheduleWindow = defineRule({
   check({ activity }, report) {
     const { starts_at, ends_at } = activity.schedule;
     if (starts_at === null || ends_at === null) return;
-    const [start, end] = [new Date(starts_at), new Date(ends_at)];
+    const [start, end] = [instant(starts_at), instant(ends_at)];
     if (start < end) return reportWithoutFire(activity, start, end, report);
     report({
       at: ["schedule", "ends_at"],
@@ -25,10 +25,16 @@ export const scheduleWindow = defineRule({
   },
 });
 
+/** A leap second is read as the second before it: RFC 3339 has leap seconds, and `Date` has none. */
+function instant(text: string): Date {
+  return new Date(text.replace(/:60(?=[.Z])/, ":59"));
+}
+
 function reportWithoutFire(activity: Activity, start: Date, end: Date, report: Report): void {
   const cron = cronOf(activity);
   if (!cron || !gapsOf(activity)) return;
-  const [fire] = nextFires(cron, start, 1, { startsAt: start });
+  const justBefore = new Date(start.getTime() - 1);
+  const [fire] = nextFires(cron, justBefore, 1);
   if (fire && fire <= end) return;
   report({
     at: ["schedule", "ends_at"],

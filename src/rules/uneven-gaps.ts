@@ -25,6 +25,7 @@ const FIELDS: readonly SteppedField[] = [
 export const unevenGaps = defineRule({
   code: "uneven-gaps",
   severity: "warning",
+  negotiable: true,
   summary: "A step does not divide its field, so that the gaps between fires differ.",
   rationale:
     "A step starts anew with every hour, day, week, month or year. `*/25` fires at the minutes 0, 25 and 50, and 10 minutes later at 0 again. A budget that fits 25 minutes does not fit these 10.",

@@ -114,6 +114,7 @@ export const railiance01: Target = {
     },
     shortest_interval_seconds: 60,
     retired_names: [],
+    severities: {},
   },
 };
 

@@ -1,0 +1,41 @@
+import { positionAt } from "../source/position.ts";
+import type { SourceFile, Span } from "../source/source-file.ts";
+
+/** A comment that accepts a problem, with the reason. */
+export interface IgnoreComment {
+  readonly span: Span;
+  readonly code: string;
+  readonly codeSpan: Span;
+  readonly reason: string;
+  /** The line that it speaks of, counted from 1: the next one that is no comment of this kind; undefined: the whole file. */
+  readonly line: number | undefined;
+}
+
+/** `# actdef-ignore code: reason`, `# actdef-ignore-file code: reason`; in a runbook `<!-- actdef-ignore code: reason -->`. */
+const COMMENT = /^([ \t]*(?:#|<!--)[ \t]*)actdef-ignore(-file)?(?:[ \t]+(?!-->)([^\s:]+))?[ \t]*:?([^\n]*)$/gm;
+
+/** Finds the comments of a file that accept a problem, well formed or not. */
+export function ignoreComments(file: SourceFile): IgnoreComment[] {
+  if (!file.text.includes("actdef-ignore")) return [];
+  const found = [...file.text.matchAll(COMMENT)].map((match) => readComment(match));
+  const lines = new Set(found.map(({ span }) => positionAt(file, span.start).line));
+  return found.map(({ isFileWide, ...comment }) => {
+    let line = positionAt(file, comment.span.start).line + 1;
+    while (lines.has(line)) line++;
+    return { ...comment, line: isFileWide ? undefined : line };
+  });
+}
+
+function readComment(match: RegExpExecArray) {
+  const [whole, opening = "", fileWide, code = "", rest = ""] = match;
+  const start = match.index + opening.length;
+  const codeStart = code === "" ? start : match.index + whole.indexOf(code, opening.length + "actdef-ignore".length);
+  const codeEnd = code === "" ? start + "actdef-ignore".length : codeStart + code.length;
+  return {
+    span: { start, end: match.index + whole.trimEnd().length },
+    code,
+    codeSpan: { start: codeStart, end: codeEnd },
+    reason: rest.replace(/-->\s*$/, "").trim(),
+    isFileWide: fileWide !== undefined,
+  };
+}
