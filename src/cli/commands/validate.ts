@@ -13,6 +13,7 @@ interface ValidateOptions extends ReportOptions {
   readonly denyWarnings?: boolean;
   readonly stdin?: boolean;
   readonly stdinFilename?: string;
+  readonly generateIgnores?: string;
 }
 
 /** `actdef validate`: prints every problem to standard output, and to standard error one line that sums up. */
@@ -23,6 +24,7 @@ export async function validate(
 ): Promise<ExitCode> {
   const started = performance.now();
   const projects = await sourcesOf(paths, options);
+  if (options.generateIgnores !== undefined) return writeIgnores(projects, options.generateIgnores, terminal);
   const analyses = projects.map((project) => analyse(project));
   const diagnostics = analyses.flatMap((analysis) => analysis.diagnostics);
   await reportDiagnostics(diagnostics, options, filesShownFrom(process.cwd(), projects), terminal);
@@ -33,6 +35,9 @@ export async function validate(
 
 async function sourcesOf(paths: readonly string[], options: ValidateOptions): Promise<ProjectSources[]> {
   if (options.stdinFilename !== undefined && !options.stdin) throw new UsageError("--stdin-filename goes with --stdin");
+  if (options.stdin && options.generateIgnores !== undefined) {
+    throw new UsageError("--generate-ignores changes files, and --stdin has none");
+  }
   if (options.stdin && paths.length > 0) throw new UsageError("give paths or --stdin, not both");
   if (options.stdin) return [await sourceFromStdin(options.stdinFilename)];
   return paths.length > 0 ? namedSources(paths, process.cwd()) : [await wholeProject(process.cwd())];
@@ -57,4 +62,27 @@ function summary(projects: readonly ProjectSources[], diagnostics: readonly Diag
   if (diagnostics.length === 0)
     return `${plural(definitions.length, "definition")}, ${plural(targets.size, "target")}: no problems${note}`;
   return `${countWords(diagnostics)} in ${bad} of ${plural(definitions.length, "definition")}${note}`;
+}
+
+/** Accepts every problem that may be ignored, for one reason, by comments in the files. */
+async function writeIgnores(
+  projects: readonly ProjectSources[],
+  reason: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (reason.trim() === "" || /[\r\n]|-->/.test(reason))
+    throw new UsageError("--generate-ignores takes a reason, on one line");
+  const { generateIgnores } = await import("../../fix/generate-ignores.ts");
+  const { writeAtomically } = await import("../../emit/write-outputs.ts");
+  const { showPath } = filesShownFrom(process.cwd(), projects);
+  let count = 0;
+  for (const project of projects) {
+    for (const { file, text, accepted } of generateIgnores(project, analyse(project), reason.trim())) {
+      if (accepted > 0) await writeAtomically(project.root, { path: file.path, text });
+      terminal.out(`${showPath(file)}: ${accepted} ignored\n`);
+      count += accepted;
+    }
+  }
+  terminal.err(`${plural(count, "problem")} ignored\n`);
+  return EXIT.ok;
 }
