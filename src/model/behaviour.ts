@@ -1,4 +1,4 @@
-import type { Activity } from "./activity.ts";
+import type { Activity, Calendar, CalendarRange } from "./activity.ts";
 import { canonicalSha256 } from "./canonical-json.ts";
 
 /**
@@ -7,9 +7,9 @@ import { canonicalSha256 } from "./canonical-json.ts";
  * the hash outlives them.
  */
 export function behaviourSha256(activity: Activity): string {
-  const { cron: _spelling, ...schedule } = activity.schedule;
+  const { cron: _spelling, calendar, ...schedule } = activity.schedule;
   return canonicalSha256({
-    schedule,
+    schedule: { ...schedule, calendar: calendarValues(calendar) },
     misfire_policy: activity.misfire_policy,
     misfire_grace_seconds: activity.misfire_grace_seconds,
     overlap_policy: activity.overlap_policy,
@@ -21,4 +21,15 @@ export function behaviourSha256(activity: Activity): string {
     invoke: activity.invoke,
     outcome: activity.outcome,
   });
+}
+
+/** Each field as its values, ascending: a step and the list that it stands for fire alike. */
+function calendarValues(calendar: Calendar) {
+  return Object.fromEntries(Object.entries(calendar).map(([field, ranges]) => [field, valuesOf(ranges)]));
+}
+
+function valuesOf(ranges: readonly CalendarRange[]): number[] {
+  const values = new Set<number>();
+  for (const { start, end, step } of ranges) for (let value = start; value <= end; value += step) values.add(value);
+  return [...values].sort((a, b) => a - b);
 }
