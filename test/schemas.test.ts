@@ -32,14 +32,17 @@ function fields(node: Node, path = ""): (readonly [string, Node])[] {
   ];
 }
 
-describe.each(["activity-definition", "target", "compiled-activity", "diagnostics"])("the schema %s", (name) => {
-  test("has a title, a description and an example on every field", () => {
-    const bare = fields(read(name)).filter(
-      ([, { title, description, examples }]) => !title || !description || !examples || examples.length === 0,
-    );
-    expect(bare.map(([path]) => path)).toEqual([]);
-  });
-});
+describe.each(["activity-definition", "target", "compiled-activity", "diagnostics", "diff"])(
+  "the schema %s",
+  (name) => {
+    test("has a title, a description and an example on every field", () => {
+      const bare = fields(read(name)).filter(
+        ([, { title, description, examples }]) => !title || !description || !examples || examples.length === 0,
+      );
+      expect(bare.map(([path]) => path)).toEqual([]);
+    });
+  },
+);
 
 test("the defaults that the definition's schema documents are those that the compiler applies", () => {
   const documented = fields(read("activity-definition")).filter(([, node]) => "default" in node);

@@ -1,3 +1,4 @@
+import { runsAWeek } from "../diff/effects.ts";
 import {
   type ActivityDifference,
   type FileDifference,
@@ -7,8 +8,6 @@ import {
 import type { OutputFile } from "../emit/output-files.ts";
 import type { FieldChange } from "../model/activity-changes.ts";
 import type { CompiledActivity } from "../model/compiled-activity.ts";
-import { parseCron } from "../schedule/cron.ts";
-import { firesPerDay } from "../schedule/gaps.ts";
 
 const MAX_ACTIVITIES_SHOWN = 20;
 /** Columns that a value may take before what follows is no longer aligned. */
@@ -46,7 +45,8 @@ function differenceLines({ activities, objects }: FileDifference): string[] {
 }
 
 function activityLines({ id, kind, fields, activity }: ActivityDifference): string[] {
-  if (kind === "added") return [`  ${id}  added, ${activity.enabled ? `${weekly(activity)} runs a week` : "paused"}`];
+  if (kind === "added")
+    return [`  ${id}  added, ${activity.enabled ? `${runsAWeek(activity)} runs a week` : "paused"}`];
   if (kind === "removed") return [`  ${id}  removed: its schedule would be retired`];
   const width = Math.max(...fields.map(({ field }) => field.length));
   const values = Math.min(MAX_ALIGNED, Math.max(...fields.map((change) => valueWords(change).length)));
@@ -79,14 +79,9 @@ function word(value: unknown): string {
 function effectWords({ field, after }: FieldChange, activity: CompiledActivity): string | undefined {
   if (field === "enabled") {
     return after === true
-      ? `the schedule would be unpaused: ${weekly(activity)} runs a week`
+      ? `the schedule would be unpaused: ${runsAWeek(activity)} runs a week`
       : "the schedule would be paused";
   }
-  if (field === "schedule.cron") return `${weekly(activity)} runs a week`;
+  if (field === "schedule.cron") return `${runsAWeek(activity)} runs a week`;
   return undefined;
-}
-
-function weekly(activity: CompiledActivity): string {
-  const { cron } = parseCron(activity.schedule.cron);
-  return cron ? String(Math.round(firesPerDay(cron) * 7 * 10) / 10) : "?";
 }

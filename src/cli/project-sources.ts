@@ -19,18 +19,24 @@ export interface ProjectSources extends Sources {
   readonly root: string;
 }
 
-/** The whole project around a folder. */
+/** The whole project around a folder, which has a definition. */
 export async function wholeProject(folder: string): Promise<ProjectSources> {
+  const project = await projectAround(folder);
+  if (project.definitions.length === 0)
+    throw new UsageError(
+      `${relative(folder, resolve(project.root, DEFINITIONS_FOLDER))}/ has no definition; begin one with actdef new <id>`,
+    );
+  return project;
+}
+
+/** The whole project around a folder, even where its last definition was removed. */
+export async function projectAround(folder: string): Promise<ProjectSources> {
   const root = findRoot(folder);
   if (!root)
     throw new UsageError(
       `no ${DEFINITIONS_FOLDER}/ here or above; run actdef inside a project, or begin one with actdef new <id>`,
     );
   const [definitions, targets] = await Promise.all([readDefinitions(root), readTargets(root)]);
-  if (definitions.length === 0)
-    throw new UsageError(
-      `${relative(folder, resolve(root, DEFINITIONS_FOLDER))}/ has no definition; begin one with actdef new <id>`,
-    );
   return { root, definitions, targets, isWholeProject: true };
 }
 

@@ -14,10 +14,11 @@ import { UsageError } from "../usage-error.ts";
 
 /** `actdef explain <id|path>`: what one definition means. One with errors is not explained: they are printed. */
 export async function explain(
-  subject: string,
+  subject: string | undefined,
   options: { readonly at?: string },
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (subject === undefined) throw new UsageError("give an activity's id or its file, or a place with --where");
   const now = instantOf(options.at);
   const isPath = existsSync(resolve(process.cwd(), subject));
   const [project] = isPath ? await namedSources([subject], process.cwd()) : [await wholeProject(process.cwd())];

@@ -1,6 +1,7 @@
 import definition from "../../../schemas/activity-definition.schema.json" with { type: "json" };
 import compiled from "../../../schemas/compiled-activity.schema.json" with { type: "json" };
 import diagnostics from "../../../schemas/diagnostics.schema.json" with { type: "json" };
+import diff from "../../../schemas/diff.schema.json" with { type: "json" };
 import target from "../../../schemas/target.schema.json" with { type: "json" };
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { Terminal } from "../terminal.ts";
@@ -11,6 +12,7 @@ const SCHEMAS: Readonly<Record<string, { readonly title: string; readonly descri
   target,
   "compiled-activity": compiled,
   diagnostics,
+  diff,
 };
 
 /** `actdef schema`: prints one schema as JSON, or the names of all. */
