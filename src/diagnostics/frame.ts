@@ -20,17 +20,26 @@ const ELLIPSIS = "…";
  */
 export function frameOf(file: SourceFile, span: Span, width: number, isSecret = false): Frame {
   const { line, column } = positionAt(file, span.start);
-  const masked = maskedLine(file, line);
-  const start = Math.min(column - 1, masked.length);
-  const end = Math.min(start + Math.max(span.end - span.start, 1), Math.max(masked.length, start));
-  const text = isSecret ? masked.slice(0, start) + "•".repeat(end - start) + masked.slice(end) : masked;
-  return windowed(line, text, start, end, width);
+  const text = maskedLine(file, line);
+  const start = Math.min(column - 1, text.length);
+  const end = Math.min(start + Math.max(span.end - span.start, 1), Math.max(text.length, start));
+  const shown = windowAround(start, text.length, width);
+  const head = shown.from > 0 ? ELLIPSIS : "";
+  const tail = shown.to < text.length ? ELLIPSIS : "";
+  const before = head + printable(text.slice(shown.from, start));
+  const written = text.slice(start, Math.min(end, shown.to));
+  const marked = isSecret ? "•".repeat(written.length) : printable(written);
+  const after = printable(text.slice(start + written.length, shown.to)) + tail;
+  return { line, text: before + marked + after, indent: stringWidth(before), carets: Math.max(stringWidth(marked), 1) };
 }
 
 const maskedLinesOf = new WeakMap<SourceFile, Map<number, string>>();
 
-/** A line as it may be shown; worked out once, since many problems may stand on one long line. */
-function maskedLine(file: SourceFile, line: number): string {
+/**
+ * A line as it may be shown, secrets as bullets, without a byte order mark; worked out once, since many problems may stand
+ * on one long line.
+ */
+export function maskedLine(file: SourceFile, line: number): string {
   const known = maskedLinesOf.get(file) ?? new Map<number, string>();
   maskedLinesOf.set(file, known);
   const masked = known.get(line) ?? maskSecrets(lineText(file, line)).replace(/^\uFEFF/, "");
@@ -48,20 +57,9 @@ export function printable(text: string): string {
   );
 }
 
-function windowed(line: number, text: string, start: number, end: number, width: number): Frame {
-  const shown = { from: 0, to: text.length };
-  if (text.length > width) {
-    shown.from = Math.max(0, Math.min(start - Math.floor(width / 4), text.length - width));
-    shown.to = Math.min(text.length, shown.from + width - 2);
-  }
-  const head = shown.from > 0 ? ELLIPSIS : "";
-  const tail = shown.to < text.length ? ELLIPSIS : "";
-  const before = head + printable(text.slice(shown.from, start));
-  const marked = printable(text.slice(start, Math.min(end, shown.to)));
-  return {
-    line,
-    text: head + printable(text.slice(shown.from, shown.to)) + tail,
-    indent: stringWidth(before),
-    carets: Math.max(stringWidth(marked), 1),
-  };
+/** The part of a line that is shown: all of it where it fits, else what stands around the start of the span. */
+function windowAround(start: number, length: number, width: number): { from: number; to: number } {
+  if (length <= width) return { from: 0, to: length };
+  const from = Math.max(0, Math.min(start - Math.floor(width / 4), length - width));
+  return { from, to: Math.min(length, from + width - 2) };
 }

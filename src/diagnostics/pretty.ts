@@ -33,7 +33,8 @@ function block(it: Diagnostic, withMore: boolean, options: RenderOptions, colors
     lines.push(`${gutter} ${colors.cyan(":::")} ${printable(place(other, options))}`);
     lines.push(...framed(other, other.message, gutter, colors.cyan, options, colors));
   }
-  if (it.help) lines.push(`${gutter} ${colors.cyan("=")} ${colors.bold("help")}: ${printable(it.help)}`);
+  const help = it.help && it.fix ? `${it.help}, or run \`actdef fix --write\`` : it.help;
+  if (help) lines.push(`${gutter} ${colors.cyan("=")} ${colors.bold("help")}: ${printable(help)}`);
   if (withMore) lines.push(`${gutter} ${colors.cyan("=")} ${colors.bold("more")}: actdef rules ${it.code}`);
   return `${lines.join("\n")}\n`;
 }

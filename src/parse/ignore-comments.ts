@@ -18,11 +18,11 @@ const COMMENT = /^([ \t]*(?:#|<!--)[ \t]*)actdef-ignore(-file)?(?:[ \t]+(?!-->)(
 export function ignoreComments(file: SourceFile): IgnoreComment[] {
   if (!file.text.includes("actdef-ignore")) return [];
   const found = [...file.text.matchAll(COMMENT)].map((match) => readComment(match));
-  const lines = new Set(found.map(({ span }) => positionAt(file, span.start).line));
+  const lineOf = (comment: { readonly span: Span }) => positionAt(file, comment.span.start).line;
+  const spokenOf = new Map<number, number>();
+  for (const line of found.map(lineOf).reverse()) spokenOf.set(line, spokenOf.get(line + 1) ?? line + 1);
   return found.map(({ isFileWide, ...comment }) => {
-    let line = positionAt(file, comment.span.start).line + 1;
-    while (lines.has(line)) line++;
-    return { ...comment, line: isFileWide ? undefined : line };
+    return { ...comment, line: isFileWide ? undefined : spokenOf.get(lineOf(comment)) };
   });
 }
 

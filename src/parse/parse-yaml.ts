@@ -77,10 +77,15 @@ function yamlProblem(error: YAMLError, file: SourceFile, within: Span): Diagnost
   }
 }
 
-/** One error makes a parser stumble over the rest of the line; the first one says what is wrong. */
+/** Behind these the parser has lost its place, and finds fault with sound lines. */
+const LOST = /end with a [\]}]| in YAML stream: /;
+
+/** One error makes a parser stumble over the rest of the line, some over all that follows; the first says what is wrong. */
 function firstOfEachLine(errors: readonly YAMLError[], file: SourceFile, within: Span): Diagnostic[] {
+  const lost = errors.findIndex(({ message }) => LOST.test(message));
+  const trusted = lost < 0 ? errors : errors.slice(0, lost + 1);
   const lines = new Set<number>();
-  const first = errors.filter(({ pos }) => {
+  const first = trusted.filter(({ pos }) => {
     const { line } = positionAt(file, within.start + pos[0]);
     return !lines.has(line) && lines.add(line);
   });

@@ -101,7 +101,8 @@ function unclosedBracket(bracket: string, { text, offset }: Place): Words {
 function unclosedQuote(quote: string, { text, offset }: Place): Words {
   const words = { message: `no second ${quote} closes this text`, help: `close it with ${quote}` };
   let start = text.lastIndexOf(quote, offset - 1);
-  while (start > 0 && text[start - 1] === "\\") start = text.lastIndexOf(quote, start - 1);
+  const escaping = quote === "'" ? "'" : "\\";
+  while (start > 0 && text[start - 1] === escaping) start = text.lastIndexOf(quote, start - 2);
   return start < 0 ? words : { ...words, start, end: start + 1 };
 }
 

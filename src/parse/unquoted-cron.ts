@@ -10,9 +10,10 @@ const MAX_COLUMNS = 200;
 export function unquotedCron(file: SourceFile, offset: number): Diagnostic | undefined {
   const { line, column } = positionAt(file, offset);
   const beginning = lineText(file, line).slice(0, MAX_COLUMNS);
-  const match = /^(\s*(?:- )?(?:\{ *)?cron: *)([*@][^#"'}\r\n]*)/.exec(beginning);
+  const match = /^(\s*(?:- )?(?:.*[{,] *)?cron: *)([*@][^#"'}\r\n]*)/.exec(beginning);
   if (!match) return undefined;
-  const expression = (match[2] ?? "").trimEnd();
+  const isInMap = /[{,] *cron/.test(match[1] ?? "");
+  const [expression = ""] = (match[2] ?? "").trimEnd().split(isInMap ? /,\s/ : /$/, 1);
   const start = offset - (column - 1) + (match[1]?.length ?? 0);
   const span = { start, end: start + expression.length };
   const why = expression.startsWith("*") ? 'YAML reads "*" as an alias' : 'YAML reserves "@"';

@@ -11,21 +11,10 @@ export const definitionTooLarge = defineRule({
     "Compiled activities travel in ConfigMaps of at most 200 KiB each, since a plain `kubectl apply` copies an object into an annotation, and the API server allows 256 KiB of these. Aliases count with all that they stand for.",
   scope: "definition",
   reads: [
-    ...[
-      "type",
-      "schema_version",
-      "id",
-      "uuid",
-      "title",
-      "owner",
-      "domain",
-      "repo",
-      "topic_slug",
-      "description",
-      "labels",
-    ],
-    ...["created", "updated", "enabled", "schedule", "misfire_policy", "misfire_grace_seconds", "overlap_policy"],
-    ...["max_seconds", "retry", "on_failure", "on_failure_after", "invoke", "outcome", "progress_event", "rollout"],
+    ...["type", "schema_version", "id", "uuid", "title", "owner", "domain", "repo", "topic_slug", "description"],
+    ...["labels", "created", "updated", "enabled", "schedule", "misfire_policy", "misfire_grace_seconds"],
+    ...["overlap_policy", "max_seconds", "retry", "on_failure", "on_failure_after", "invoke", "outcome"],
+    ...["progress_event", "rollout"],
   ],
   check({ activity }, report) {
     const bytes = dataBytes(compiledJson(activity));

@@ -1,5 +1,6 @@
 import type { Definition } from "../model/definition.ts";
 import type { RetiredName } from "../model/target.ts";
+import { codeSpans, isWithin } from "../parse/code-spans.ts";
 import { valueAt } from "../parse/located.ts";
 import type { Span } from "../source/source-file.ts";
 import { defineRule } from "./rule.ts";
@@ -13,7 +14,8 @@ export const retiredName = defineRule({
   rationale:
     "While a job is renamed, operators meet it under two names and take them for two jobs. The target lists the names that are over; they are found as whole words, in any case. Texts that have to keep one stand under `except`.",
   scope: "definition-on-target",
-  reads: ["title", "description"],
+  // It searches the file as it is written.
+  reads: [],
   check(definition, target, report) {
     const { text } = definition.document.file;
     const matches = target.target.policy.retired_names.flatMap((retired, index) =>
@@ -21,14 +23,16 @@ export const retiredName = defineRule({
         occurrences(retired, text, place).map((span) => ({ ...span, retired, index })),
       ),
     );
+    const code = matches.length > 0 ? codeSpans(text, definition.runbook.span) : [];
     for (const { start, end, retired, index } of withoutOverlap(matches)) {
+      const isSafe = isSafeAt(start, definition, retired) && !isWithin({ start, end }, code);
       report({
         at: { start, end },
         message: `"${text.slice(start, end).replace(/\s+/g, " ")}" is a retired name`,
         label: `now "${retired.use}"`,
         help: `write "${retired.use}", or list the text that has to stay under the name's except`,
         related: [{ in: target, at: ["policy", "retired_names", index, "name"], message: "retired here" }],
-        ...(isSafeAt(start, definition, retired.use) ? { fix: [{ span: { start, end }, text: retired.use }] } : {}),
+        ...(isSafe ? { fix: [{ span: { start, end }, text: retired.use }] } : {}),
       });
     }
   },
@@ -49,7 +53,20 @@ function occurrences({ name, except }: RetiredName, text: string, place: Span): 
   const found = find(name);
   if (found.length === 0) return [];
   const kept = except.flatMap(find);
-  return found.filter((span) => !kept.some((other) => other.start <= span.start && span.end <= other.end));
+  return outside(found, kept);
+}
+
+/** The spans, ascending, that lie within none of the others. */
+function outside(spans: readonly Span[], others: readonly Span[]): Span[] {
+  const ascending = [...others].sort((a, b) => a.start - b.start);
+  let next = 0;
+  let end = 0;
+  return spans.filter((span) => {
+    for (let other = ascending[next]; other && other.start <= span.start; other = ascending[++next]) {
+      end = Math.max(end, other.end);
+    }
+    return span.end > end;
+  });
 }
 
 /** Matches a name in any case, whatever white space parts its words, and not within a longer word. */
@@ -62,7 +79,8 @@ function wholeWords(name: string): RegExp {
   return new RegExp(`(?<!${letter}(?=${letter}))${words.join(String.raw`\s+`)}(?!(?<=${letter})${letter})`, "giu");
 }
 
-/** In a runbook any text is safe; in YAML, one that cannot be taken for syntax. */
-function isSafeAt(start: number, { runbook }: Definition, text: string): boolean {
-  return start >= runbook.span.start || /^[\p{L}][\p{L}\p{N} _.-]*$/u.test(text);
+/** In a runbook's prose any text is safe (in its commands none); in YAML, one that cannot be taken for syntax. */
+function isSafeAt(start: number, { runbook }: Definition, { name, use }: RetiredName): boolean {
+  if (wholeWords(name).test(use)) return false;
+  return start >= runbook.span.start || /^[\p{L}][\p{L}\p{N} _.-]*$/u.test(use);
 }

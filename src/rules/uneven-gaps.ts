@@ -39,8 +39,9 @@ export const unevenGaps = defineRule({
     FIELDS.forEach((field, position) => {
       const { text, index } = tokens[position] ?? { text: "", index: 0 };
       const [range, ...others] = cron[field.name].ranges;
+      if (!range || others.length > 0 || range.step === 1) return;
       const shortest = shortestGap(cron, field, texts, position);
-      if (!range || others.length > 0 || shortest === undefined || shortest >= range.step) return;
+      if (shortest === undefined || shortest >= range.step) return;
       report({
         at: ["schedule", "cron"],
         within: { start: index, end: index + text.length },
