@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { kill, pid } from "node:process";
 import { HEADER_MARK } from "./serialize.ts";
@@ -22,7 +22,7 @@ export async function readExisting(folder: string, path: string): Promise<string
 
 /**
  * Writes a file so that at any moment, also after a kill or a power cut, the old or the new one is there, whole: a
- * temporary file in the same folder, fsync, rename, fsync of the folder.
+ * temporary file in the same folder, fsync, rename, fsync of the folder. A file that is there keeps its permissions.
  */
 export async function writeAtomically(folder: string, { path, text }: FileToWrite): Promise<void> {
   const file = join(folder, path);
@@ -31,7 +31,7 @@ export async function writeAtomically(folder: string, { path, text }: FileToWrit
   await removeAbandoned(parent);
   const temporary = join(parent, `.${basename(file)}.${pid}-${randomBytes(4).toString("hex")}.tmp`);
   try {
-    await writeDurably(temporary, text);
+    await writeDurably(temporary, text, await permissionsOf(file));
     await rename(temporary, file);
     await syncFolder(parent);
   } catch (error) {
@@ -62,9 +62,19 @@ async function isGenerated(folder: string, path: string): Promise<boolean> {
   return ((await readExisting(folder, path)) ?? "").startsWith(HEADER_MARK);
 }
 
-async function writeDurably(path: string, text: string): Promise<void> {
+async function permissionsOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mode & 0o777;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+async function writeDurably(path: string, text: string, permissions: number | undefined): Promise<void> {
   const handle = await open(path, "wx");
   try {
+    if (permissions !== undefined) await handle.chmod(permissions);
     await handle.writeFile(text);
     await handle.sync();
   } finally {

@@ -12,6 +12,11 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ["@yearly", "0 0 1 1 *"],
 ]);
 
+/** The five fields that an accepted alias stands for; nothing for any other text. */
+export function fieldsOfAlias(text: string): string | undefined {
+  return aliases.get(text);
+}
+
 /** Aliases of other dialects, and the accepted one that means the same. */
 const synonyms: ReadonlyMap<string, string> = new Map([
   ["@midnight", "@daily"],

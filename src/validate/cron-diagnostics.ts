@@ -14,7 +14,7 @@ export function cronDiagnostics(document: YamlDocument, invalid: readonly Path[]
     if (at?.kind !== "scalar" || typeof at.value !== "string" || isInvalid(path, invalid)) continue;
     const { cron, problems } = parseCron(at.value);
     if (!cron) refused.push(path);
-    diagnostics.push(...problems.map((problem) => cronDiagnostic(problem, path, document)));
+    for (const problem of problems) diagnostics.push(cronDiagnostic(problem, path, document));
   }
   return { diagnostics, invalid: refused };
 }

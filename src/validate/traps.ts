@@ -45,6 +45,7 @@ function numberTrap(value: string, { path, schema }: Found): Trap | undefined {
     const digits = value.replaceAll("_", "");
     return { help: `write ${digits}: only plain decimal digits are a number`, write: digits };
   }
+  if (/^0\d{1,11}$/.test(value)) return { help: "write the number in plain decimal digits" };
   if (/^\d{1,6}:\d{2}$/.test(value))
     return { help: "write the whole number of seconds: YAML 1.1 reads a colon as base 60, YAML 1.2 as text" };
   const seconds = /_seconds$/.test(String(path.at(-1))) ? secondsOf(value) : undefined;
