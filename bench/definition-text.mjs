@@ -97,7 +97,7 @@ function rollout(job) {
     "  replaces:",
     `    - unit: ${job.localUnit}-by-hand.timer`,
     "      source: local-timer",
-    `      cron: "${job.cron}"`,
+    `      cron: "${job.olderCron}"`,
     `  local_unit: ${job.localUnit}`,
     ...(job.window ? [`  parallel: { from: ${job.window.from}, until: ${job.window.until} }`] : []),
   ];

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createRandom } from "./random.mjs";
-import { chooseSchedule } from "./schedule-choice.mjs";
+import { chooseSchedule, fourMinutesLater } from "./schedule-choice.mjs";
 import { NAMESPACES, NOUNS, OWNERS, VERBS } from "./vocabulary.mjs";
 
 /** The bridges of the target, by what a definition says for `base_url_env`: how long the work behind each may take. */
@@ -26,7 +26,7 @@ export function chooseJob(number) {
   const random = createRandom(Number.parseInt(hash.slice(0, 8), 16));
   const timing = chooseTiming(random);
   const call = chooseCall(random, { namespace, verb, noun, name });
-  const rollout = chooseRollout(random, id);
+  const rollout = chooseRollout(random, id, timing.cron);
   const job = {
     id,
     namespace,
@@ -105,7 +105,8 @@ function chooseCall({ chance, pick, weighted }, { namespace, verb, noun, name })
     path: `/${namespace}/${noun}/${name}`,
     idempotent: !["POST", "PATCH"].includes(method) || chance(0.7),
     resolver: chance(0.5) && name.replaceAll("-", "_"),
-    event: chance(0.7) && `${verb}_${noun}_${name.slice(-5)}`,
+    eventName: `${verb}_${noun}_${name.slice(-5)}`,
+    hasEvent: chance(0.7),
     body: hasBody && chance(0.4),
     query: !hasBody && chance(0.5),
     header: chance(0.3) && pick(["plain", "secret"]),
@@ -124,32 +125,44 @@ const PHASES = [
   [5, "retired"],
 ];
 
+/** The days on which both runners work, in the phases from which they are known. */
+const WINDOWS = {
+  parallel: { from: "2026-07-06", until: "2026-07-13" },
+  primary: { from: "2026-06-01", until: "2026-06-08" },
+};
+
 /** A definition that takes over from an older runner has the units of both, and a window where they work side by side. */
-function chooseRollout({ chance, weighted }, id) {
+function chooseRollout({ chance, weighted }, id, cron) {
   const phase = weighted(PHASES);
   const replaces = phase === "parallel" || phase === "canary" || (phase === "primary" && chance(0.3));
   return {
     phase,
     replaces,
     enabled: phase === "parallel" || phase === "primary",
+    olderCron: replaces && fourMinutesLater(cron),
     localUnit: id.replaceAll(".", "-"),
-    window: phase === "parallel" && { from: "2026-07-06", until: "2026-07-13" },
+    window: replaces && WINDOWS[phase],
   };
 }
 
-/** Policies that agree with each other, with a local runner where there is one, and with the gap between two fires. */
+/**
+ * Policies that agree with each other, with a local runner where there is one, and with the gap between two fires. Runs
+ * that are compared leave an event, and so do those of which nobody else would hear.
+ */
 function choosePolicies(random, job) {
   const { pick, weighted } = random;
   const attempts = chooseAttempts(random, job);
-  if (job.replaces) return { misfire: "skip", onFailure: "log_and_continue", attempts };
+  if (job.replaces) return { misfire: "skip", onFailure: "log_and_continue", attempts, event: job.eventName };
   const onFailure = pick(["log_and_continue", "log_and_continue", "escalate", "pause"]);
-  const onFailureAfter = onFailure !== "log_and_continue" && pick([false, 2, 3]);
+  const onFailureAfter = onFailure !== "log_and_continue" && pick(onFailure === "pause" ? [2, 3, 5] : [false, 2, 3]);
+  const isSilent = onFailure === "log_and_continue" && !job.failWhen;
+  const event = (job.hasEvent || isSilent) && job.eventName;
   const missed = weighted([
     [70, { misfire: "skip", overlap: pick([false, "skip", "buffer_one"]) }],
     [20, { misfire: "fire_once" }],
     [10, { misfire: "fire_all", overlap: "buffer_all" }],
   ]);
-  return { ...(job.idempotent ? missed : { misfire: "skip" }), onFailure, onFailureAfter, attempts };
+  return { ...(job.idempotent ? missed : { misfire: "skip" }), onFailure, onFailureAfter, attempts, event };
 }
 
 /** As many attempts as end before the next fire; a call that must not be repeated gets one. */

@@ -26,6 +26,17 @@ export function chooseSchedule(random) {
   return random.weighted(KINDS)(random);
 }
 
+const ALIASES = { "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *" };
+
+/** The cron of an older runner: as often, and four minutes later, so that the two never fire in the same minute. */
+export function fourMinutesLater(cron) {
+  const [minute, ...others] = (ALIASES[cron] ?? cron).split(" ");
+  const later = (period) => ((minute.startsWith("*") ? 0 : Number.parseInt(minute, 10)) + 4) % period;
+  const [, step] = minute.split("/");
+  if (step) return every(Number(step), later(step)).cron;
+  return minute.includes(",") ? halfHourly(later(30)).cron : [later(60), ...others].join(" ");
+}
+
 function every(minutes, first) {
   return { cron: `${first === 0 ? "*" : `${first}-59`}/${minutes} * * * *`, gap: minutes * 60 };
 }

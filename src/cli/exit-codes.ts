@@ -4,7 +4,7 @@ export const EXIT = {
   /** Definitions have problems. */
   problems: 1,
   usage: 2,
-  /** Generated files are stale, or changes are pending. */
+  /** Generated files are stale, changes are pending, or a change breaks something that was not acknowledged. */
   stale: 3,
   /** Something outside of the definitions went wrong, such as a full disk. */
   failed: 6,

@@ -15,6 +15,8 @@ export function createProgram(terminal: Terminal, exit: (code: ExitCode) => void
     .helpCommand(false);
   addChecking(program, terminal, exit);
   addReading(program, terminal, exit);
+  addDiff(program, terminal, exit);
+  addFix(program, terminal, exit);
   return program;
 }
 
@@ -43,6 +45,7 @@ function addChecking(program: Command, terminal: Terminal, exit: (code: ExitCode
     .option("--deny-warnings", "exit 1 on warnings too")
     .option("--stdin", "read one definition from standard input")
     .option("--stdin-filename <path>", "the path that it stands for")
+    .option("--generate-ignores <reason>", "accept every problem that may be ignored, by comments with this reason")
     .addHelpText(
       "after",
       examples(
@@ -79,16 +82,23 @@ function addReading(program: Command, terminal: Terminal, exit: (code: ExitCode)
     .description(
       "Shows when an activity fires, what it calls, its time-outs, where each value comes from, and what each projection can represent.",
     )
-    .argument("<id|path>", "an activity's id or its file")
+    .argument("[id|path]", "an activity's id or its file")
+    .option("--where <file:line>", "instead: what decides a line of a manifest, or which lines a source's line decides")
     .option("--at <instant>", "list the fires after this instant instead of now (RFC 3339)")
     .addHelpText(
       "after",
       examples(
         "actdef explain the-custodian.state-hub-consistency-sweep",
         "actdef explain activity-definitions/acme/report.md --at 2026-06-22T14:20:00Z",
+        "actdef explain --where k8s/generated/railiance01/20-runtime.yaml:32",
       ),
     )
     .action(async (subject, options) => {
+      if (options.where !== undefined) {
+        const { where } = await import("./commands/where.ts");
+        exit(await where(subject, options.where, terminal));
+        return;
+      }
       const { explain } = await import("./commands/explain.ts");
       exit(await explain(subject, options, terminal));
     });
@@ -105,7 +115,7 @@ function addReading(program: Command, terminal: Terminal, exit: (code: ExitCode)
   program
     .command("schema")
     .summary("print a JSON Schema")
-    .argument("[name]", "activity-definition, target or compiled-activity")
+    .argument("[name]", "activity-definition, target, compiled-activity, diagnostics or diff")
     .addHelpText(
       "after",
       examples("actdef schema", "actdef schema activity-definition > activity-definition.schema.json"),
@@ -124,6 +134,54 @@ function addReading(program: Command, terminal: Terminal, exit: (code: ExitCode)
     .action(async (id, options) => {
       const { newDefinition } = await import("./commands/new.ts");
       exit(await newDefinition(id, options, terminal));
+    });
+}
+
+function addDiff(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+  program
+    .command("diff")
+    .summary("what changed, and what that breaks")
+    .description(
+      "Compares what the definitions and targets of the working tree mean with what they meant. Exits 3 where something breaks that no --allow acknowledges.",
+    )
+    .option("--against <side>", "git:<commit>, or the folder of a project", "git:HEAD")
+    .option("--allow <code>", "acknowledge a break; may be repeated", (code, codes?: string[]) => [
+      ...(codes ?? []),
+      code,
+    ])
+    .addOption(new Option("--format <format>", "how it is printed").choices(["text", "json"]).default("text"))
+    .addHelpText(
+      "after",
+      examples(
+        "actdef diff",
+        "actdef diff --against git:main --allow cron-changed",
+        "actdef diff --against ../release --format json",
+      ),
+    )
+    .action(async (options) => {
+      const { diff } = await import("./commands/diff.ts");
+      exit(await diff(options, terminal));
+    });
+}
+
+function addFix(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+  program
+    .command("fix")
+    .summary("mend what has one sure answer")
+    .description(
+      "Shows what would be mended, as a diff, and exits 3 where that is anything; with --write, mends it. Comments, quotes, order and line ends stay as they are. Takes the whole project where no path is given.",
+    )
+    .argument("[paths...]", "definition or target files, or folders")
+    .option("--write", "change the files")
+    .option("--only <name>", "this fix alone; may be given again", (name, names: string[] = []) => [...names, name])
+    .option("--list", "list the fixes")
+    .addHelpText(
+      "after",
+      examples("actdef fix", "actdef fix --write activity-definitions/acme", "actdef fix --only retired-name"),
+    )
+    .action(async (paths, options) => {
+      const { fix } = await import("./commands/fix.ts");
+      exit(await fix(paths, options, terminal));
     });
 }
 
