@@ -123,6 +123,7 @@ describe("colour", () => {
   };
 
   test("none where there is no terminal", () => expect(colored("")).toBe(false));
+  test("none on a build server either", () => expect(colored("CI=true")).toBe(false));
   test("FORCE_COLOR asks for it", () => expect(colored("FORCE_COLOR=1")).toBe(true));
   test("NO_COLOR refuses it", () => expect(colored("NO_COLOR=1 FORCE_COLOR=1")).toBe(false));
   test("FORCE_COLOR=0 refuses it", () => expect(colored("FORCE_COLOR=0")).toBe(false));

@@ -15,7 +15,8 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
-    color: wantsColor(env, stdout.isTTY),
+    // Node leaves isTTY undefined where there is no terminal.
+    color: wantsColor(env, stdout.isTTY === true),
     width: stdout.isTTY ? stdout.columns : DEFAULT_WIDTH,
   };
 }
