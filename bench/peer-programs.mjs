@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { succeeds } from "./measure.mjs";
@@ -96,6 +97,8 @@ export function listWorkflowCompiler(peers, scratch) {
   const workflows = join(folder, ".github/workflows");
   mkdirSync(workflows, { recursive: true });
   writeFileSync(join(workflows, "refresh.md"), WORKFLOW);
+  // It asks git for the root of the repository.
+  spawnSync("git", ["init", "--quiet", folder]);
   const before = () => rmSync(join(workflows, "refresh.lock.yml"), { force: true });
   const program = { ...named, command: peer.program, args: ["compile", "--no-check-update"], folder, before };
   if (!succeeds(program)) return [{ ...named, missing: "refuses a correct workflow" }];
