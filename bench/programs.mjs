@@ -1,6 +1,7 @@
 // What a round of `npm run bench` runs, in order, and which ratios the goals are about.
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brokenProjectFiles, changesFirstDefinition } from "./broken.mjs";
@@ -16,6 +17,11 @@ export const NODE = { name: "node -e 0", args: ["-e", "0"] };
 export function noCacheOption() {
   const { stdout } = spawnSync(process.execPath, [ACTDEF, "validate", "--help"], { encoding: "utf8" });
   return stdout.includes("--no-cache") ? ["--no-cache"] : [];
+}
+
+/** The processor and the version of Node, which a result is about. */
+export function machineLine() {
+  return `node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} x ${cpus()[0]?.model.trim()}`;
 }
 
 export const labelOf = (count) => count.toLocaleString("en-US");

@@ -1,11 +1,11 @@
 // Prints the wall time and the peak memory of the program and of others that do comparable work, and whether the goals are
 // met. bench/README.md says how.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { installPeers } from "./peers.mjs";
-import { ACTDEF, listPrograms, noCacheOption } from "./programs.mjs";
+import { ACTDEF, listPrograms, machineLine, noCacheOption } from "./programs.mjs";
 import { runRounds } from "./rounds.mjs";
 import { summarize } from "./statistics.mjs";
 import { goalSummary, table } from "./table.mjs";
@@ -41,7 +41,7 @@ function main() {
     process.stderr.write("writing the projects\n");
     const programs = listPrograms(scratch, { ...selection, peers });
     const rows = summarize(programs, runRounds(programs, rounds, scratch));
-    const machine = `node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} x ${cpus()[0]?.model.trim()}`;
+    const machine = machineLine();
     const notes = noCacheOption().length === 0 ? ["this build has no --no-cache: every row ran without it"] : [];
     const heading = [`${machine}; ${rounds} rounds`, ...notes].join("\n");
     console.log(`${heading}\n\n${table(rows)}\n${goalSummary(rows)}`);
