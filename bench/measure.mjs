@@ -44,8 +44,7 @@ function timed({ folder, env = {}, expects = 0 }, command, args) {
   const milliseconds = performance.now() - started;
   if (error) throw error;
   const [, out, err, resources] = output;
-  if (status !== expects)
-    throw new Error(`${command} ${args.join(" ")} ended with ${signal ?? status}:\n${out}${err}`.slice(0, 4000));
+  if (status !== expects) throw new Error(`ended with ${signal ?? status}:\n${out}${err}`.slice(0, 4000));
   if (!resources) return { milliseconds };
   const [peak_kib, microseconds] = resources.split(" ").map(Number);
   return { milliseconds, peak_kib, cpu_milliseconds: microseconds / 1000 };

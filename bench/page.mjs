@@ -1,3 +1,4 @@
+import { inPhaseOrder } from "./phases.mjs";
 import { goalSummary, markdownTable } from "./table.mjs";
 
 /** The page of what was measured, as markdown. */
@@ -41,7 +42,8 @@ Renew both with \`npm run bench -- --large --json bench/results.json\`, \`node b
 }
 
 function phaseTable(commands) {
-  const phases = [...new Set(commands.flatMap((command) => command.phases.map(({ phase }) => phase)))];
+  const found = new Set(commands.flatMap((command) => command.phases.map(({ phase }) => phase)));
+  const phases = inPhaseOrder([...found]);
   const lines = [
     ["", ...commands.map(({ name }) => `\`${name}\``)],
     ["---", ...commands.map(() => "--:")],

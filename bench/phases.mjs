@@ -16,7 +16,7 @@ const PHASES = [
 ];
 
 /** In this order the phases are shown; others that are in a profile come after them. */
-export const PHASE_ORDER = [
+const PHASE_ORDER = [
   "start-up",
   ...["reading", "YAML and runbooks", "schema", "model", "rules", "projection", "comparing and writing", "cache"],
   ...["command line", "garbage collection", "outside JavaScript", "waiting"],
@@ -33,8 +33,13 @@ export function microsecondsByPhase(profiles, sourceOf = createSourceLookup()) {
       totals.set(phase, (totals.get(phase) ?? 0) + timeDeltas[index]);
     }
   }
+  return inPhaseOrder([...totals.keys()]).map((phase) => [phase, totals.get(phase)]);
+}
+
+/** The phases in the order in which they are shown. */
+export function inPhaseOrder(phases) {
   const order = (phase) => (PHASE_ORDER.includes(phase) ? PHASE_ORDER.indexOf(phase) : PHASE_ORDER.length);
-  return [...totals].sort(([a], [b]) => order(a) - order(b));
+  return phases.sort((a, b) => order(a) - order(b));
 }
 
 /** The phase of a node of the tree of calls is that of its own code, or else of the nearest caller that has one. */

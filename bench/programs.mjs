@@ -85,7 +85,7 @@ function listSize(scratch, peers, size, noCache) {
 }
 
 /** In a project of its own: what is removed and written anew is no project where nothing changed. */
-export function compileAllNew(scratch, size, noCache) {
+function compileAllNew(scratch, size, noCache) {
   const folder = join(scratch, `${size}-new`);
   writeProject(size, folder);
   return {
@@ -167,4 +167,26 @@ function broken(scratch, label, noCache) {
     expects: 1,
     relations: [{ to: `validate, ${label}`, limit: 1.5 }],
   };
+}
+
+/** Little enough to run in CI, and without other programs: what `to` is beside a row is what its CPU time relates to. */
+export function listRegressionPrograms(scratch) {
+  const noCache = noCacheOption();
+  const [one, many] = [join(scratch, "1"), join(scratch, "1000")];
+  writeProject(1, one);
+  writeProject(1_000, many);
+  const floor = { name: floorName("1,000"), args: [FLOOR], folder: many };
+  const unused = cacheIn(join(scratch, "cache-unused"));
+  const warm = cacheIn(join(scratch, "cache-warm"));
+  measure({ args: [ACTDEF, "compile"], folder: many, env: warm });
+  const row = (name, env, ...args) => ({ name, args: [ACTDEF, ...args], folder: many, env, to: floor.name });
+  return [
+    { ...NODE, folder: scratch },
+    { ...row("validate, 1 file", unused, "validate", ...noCache, definitionPath(0)), folder: one, to: NODE.name },
+    floor,
+    row("validate, 1,000", unused, "validate", ...noCache),
+    { ...compileAllNew(scratch, 1_000, noCache), to: floor.name },
+    row("compile --check, 1,000, no cache", unused, "compile", "--check", ...noCache),
+    row("compile --check, 1,000", warm, "compile", "--check"),
+  ];
 }

@@ -46,6 +46,8 @@ function main() {
     const heading = [`${machine}; ${rounds} rounds`, ...notes].join("\n");
     console.log(`${heading}\n\n${table(rows)}\n${goalSummary(rows)}`);
     if (json) writeResults(json, { machine, rounds, notes, rows });
+    const failed = rows.filter(({ missing }) => missing?.startsWith("failed:"));
+    if (failed.length > 0) throw new Error(`${failed.map(({ name }) => name).join("; ")} failed`);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -12,7 +12,7 @@ export function spread(numbers) {
  */
 export function summarize(programs, samples) {
   return programs.map(({ name, version, missing, relations = [], peak_limit_mib }) => {
-    if (missing) return { name, version, missing };
+    if (missing) return { name, version, missing, ...unmeasured(relations, peak_limit_mib) };
     const own = samples.get(name);
     const peaks = own.flatMap(({ peak_kib }) => peak_kib ?? []);
     const peak_kib = peaks.length === 0 ? undefined : spread(peaks);
@@ -26,6 +26,14 @@ export function summarize(programs, samples) {
       samples: own,
     };
   });
+}
+
+/** The goals of a program that was not measured, which are neither met nor missed. */
+function unmeasured(relations, limit_mib) {
+  return {
+    relations: relations.map(({ to, limit }) => ({ to, limit, missing: true })),
+    peak_goal: limit_mib && { limit_mib },
+  };
 }
 
 /** A ratio, and whether it is within its limit; nothing where the other program was not measured. */

@@ -1,7 +1,7 @@
-/** What every form of the table has in common: a line a row, and one more for each further ratio or goal of it. */
-export const HEADINGS = ["", "median ms", "min–max", "peak MiB", "ratio", "to", "goal", "met"];
+const HEADINGS = ["", "median ms", "min–max", "peak MiB", "ratio", "to", "goal", "met"];
 
-export function tableLines(rows) {
+/** What both forms of the table have in common: a line a row, and one more for each further ratio or goal of it. */
+function tableLines(rows) {
   return rows.flatMap(rowLines);
 }
 
@@ -27,8 +27,7 @@ function peakGoalCells({ peak_goal: goal }) {
 }
 
 const answer = (met) => (met === undefined ? "" : met ? "yes" : "no");
-const whole = (number) => labelled(Number(number.toFixed(0)));
-const labelled = (number) => number.toLocaleString("en-US");
+const whole = (number) => Math.round(number).toLocaleString("en-US");
 
 const TO_THE_RIGHT = [1, 2, 3, 4];
 
@@ -50,7 +49,7 @@ export function markdownTable(rows) {
 /** How many of the goals are met, and which are not. */
 export function goalSummary(rows) {
   const goals = rows.flatMap((row) =>
-    [...(row.relations ?? []), ...(row.peak_goal ? [row.peak_goal] : [])]
+    [...row.relations, ...(row.peak_goal ? [row.peak_goal] : [])]
       .filter(({ limit, limit_mib }) => limit !== undefined || limit_mib !== undefined)
       .map(({ met }) => met),
   );
