@@ -9,6 +9,9 @@ const TIME = "/usr/bin/time";
 /** What would change how a program runs, or what it prints, from one shell to the next. */
 const LEFT_OUT = /^(?:NODE_|ACTDEF_)|^FORCE_COLOR$/;
 
+/** Somebody pressed Ctrl-C while a program ran, and wants the whole to end. */
+export class Interrupted extends Error {}
+
 /**
  * Runs a program as a process of its own, `node` where it names no command; its wall time in milliseconds, and of a
  * program in Node also its peak memory in KiB and its CPU time. Throws where it does not end as it is expected to.
@@ -44,6 +47,8 @@ function timed({ folder, env = {}, expects = 0 }, command, args) {
   const milliseconds = performance.now() - started;
   if (error) throw error;
   const [, out, err, resources] = output;
+  // 130 is what `time` ends with where what it runs was interrupted.
+  if (signal === "SIGINT" || status === 130) throw new Interrupted("interrupted");
   if (status !== expects) throw new Error(`ended with ${signal ?? status}:\n${out}${err}`.slice(0, 4000));
   if (!resources) return { milliseconds };
   const [peak_kib, microseconds] = resources.split(" ").map(Number);

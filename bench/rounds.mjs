@@ -1,4 +1,4 @@
-import { measure, peakOf } from "./measure.mjs";
+import { Interrupted, measure, peakOf } from "./measure.mjs";
 
 /**
  * Runs every program once a round, one after another; the samples of each by its name. One more round comes first and is
@@ -20,6 +20,7 @@ export function runRounds(programs, rounds, scratch) {
       try {
         runOnce(program, round);
       } catch (error) {
+        if (error instanceof Interrupted) throw error;
         process.stderr.write(`${program.name}: ${error.message}\n`);
         program.missing = `failed: ${error.message.split("\n")[0]}`;
         samples.set(program.name, []);

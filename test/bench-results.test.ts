@@ -107,6 +107,11 @@ describe("rounds", () => {
       undefined,
     ]);
   });
+
+  test("end where a program was interrupted", () => {
+    const programs = [node("stopped", "process.kill(process.pid, 'SIGINT'); setTimeout(() => {}, 60_000)")];
+    expect(() => runRounds(programs, 1, ROOT)).toThrow("interrupted");
+  });
 });
 
 describe("bounds", () => {
