@@ -14,6 +14,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   validate: 3,
   model: 4,
   rules: 5,
+  check: 6,
   project: 6,
   emit: 7,
   "compile.ts": 8,

@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import definitionSchema from "../schemas/activity-definition.schema.json" with { type: "json" };
 import { analyse } from "../src/compile.ts";
 import type { Diagnostic, TextEdit } from "../src/diagnostics/diagnostic.ts";
+import { toFleetMember } from "../src/model/fleet-member.ts";
 import { catalogue } from "../src/rules/catalogue.ts";
-import { checkRules } from "../src/rules/check-rules.ts";
+import { checkDefinitionRules, checkFleetRules } from "../src/rules/check-rules.ts";
 import type { Rule } from "../src/rules/rule.ts";
 import { rules } from "../src/rules/rules.ts";
 import { readDefinitions, readTargets } from "../src/source/discovery.ts";
@@ -83,8 +84,13 @@ describe.each(rules.map((rule: Rule) => [rule.code, rule] as const))("the rule %
     const seen = new Set<string>();
     for (const side of ["bad", "good"] as const) {
       const { definitions, targets } = analyseFor(code, sourcesOf(code, side));
-      const recorded = definitions.map((it) => ({ ...it, activity: recording(it.activity, seen) }));
-      checkRules([rule], { definitions: recorded, targets, isWholeProject: true });
+      for (const it of definitions)
+        checkDefinitionRules([rule], { ...it, activity: recording(it.activity, seen) }, targets);
+      const members = definitions.map(toFleetMember);
+      checkFleetRules(
+        [rule],
+        members.map((it) => ({ ...it, activity: recording(it.activity, seen) })),
+      );
     }
     const isDeclared = (path: string) => rule.reads.some((field) => `${path}.`.startsWith(`${field}.`));
     expect([...seen].filter((path) => !isDeclared(path))).toEqual([]);

@@ -1,6 +1,5 @@
-import type { Activity } from "../model/activity.ts";
 import { canonicalJson, canonicalSha256, sha256 } from "../model/canonical-json.ts";
-import { compiledJson, dataBytes, MAX_SHARD_BYTES } from "../model/compiled-activity.ts";
+import { dataBytes, MAX_SHARD_BYTES, type PackedActivity } from "../model/compiled-activity.ts";
 import type { Target } from "../model/target.ts";
 import { inKeyOrder } from "./in-key-order.ts";
 import { COMPONENT_LABEL, kubernetesObject, labelsOf } from "./kubernetes-object.ts";
@@ -28,7 +27,7 @@ interface Entry {
  * count, and the SHA-256 of the canonical JSON of its data; a reader that has all files in one folder sorts them by
  * SHA-256(id) and finds the shards as runs of `count` files.
  */
-export function definitionConfigMaps(activities: readonly Activity[], target: Target): KubernetesObject[] {
+export function definitionConfigMaps(activities: readonly PackedActivity[], target: Target): KubernetesObject[] {
   const shards = leaves(activities.map(toEntry), 0).map(shardContent);
   const index = canonicalJson({
     count: activities.length,
@@ -47,9 +46,8 @@ export function definitionSources(objects: readonly KubernetesObject[]): { names
   return { names: found.map(({ metadata }) => metadata.name), indexSha256: sha256(index?.data?.[INDEX_KEY] ?? "") };
 }
 
-function toEntry(activity: Activity): Entry {
-  const text = compiledJson(activity);
-  return { file: `${activity.id}.json`, text, bytes: dataBytes(text), address: sha256(activity.id) };
+function toEntry({ activity: { id }, json }: PackedActivity): Entry {
+  return { file: `${id}.json`, text: json, bytes: dataBytes(json), address: sha256(id) };
 }
 
 /** A definition that is too large by itself is a leaf nevertheless: a rule has refused it with its size. */

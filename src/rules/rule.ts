@@ -1,5 +1,6 @@
 import type { ProblemInfo, TextEdit } from "../diagnostics/diagnostic.ts";
 import type { Definition, TargetFile } from "../model/definition.ts";
+import type { FleetMember } from "../model/fleet-member.ts";
 import type { Path } from "../parse/located.ts";
 import type { Span } from "../source/source-file.ts";
 
@@ -16,7 +17,7 @@ export interface RuleInfo<C extends string = string> extends ProblemInfo {
 export type RuleCheck =
   | { readonly scope: "definition"; check(definition: Definition, report: Report): void }
   | { readonly scope: "definition-on-target"; check(definition: Definition, target: TargetFile, report: Report): void }
-  | { readonly scope: "fleet"; check(definitions: readonly Definition[], report: Report): void }
+  | { readonly scope: "fleet"; check(members: readonly FleetMember[], report: Report): void }
   | { readonly scope: "target"; check(target: TargetFile, report: Report): void };
 
 /** Takes a finding; the driver finds the span and adds code, severity and file. */
@@ -35,7 +36,7 @@ export interface Finding extends Place {
 /** A place in a definition or target: a field by its path, or a span of the text. */
 export interface Place {
   /** Whose file; left out, the one that is being checked (of a fleet rule, always given). */
-  readonly in?: Definition | TargetFile;
+  readonly in?: Definition | TargetFile | FleetMember;
   readonly at: Path | Span;
   /** The field's key instead of its value. */
   readonly on?: "key" | "value";

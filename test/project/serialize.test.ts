@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { HEADER_MARK, serialize } from "../../src/emit/serialize.ts";
 import { kubernetesObject, labelsOf } from "../../src/project/kubernetes-object.ts";
-import { project } from "../../src/project/projections.ts";
+import { project } from "./packed.ts";
 import { edge, edgeActivities } from "./sample.ts";
 
 function configMap(data: Readonly<Record<string, string>>) {
