@@ -15,7 +15,7 @@ export interface CompiledActivity extends Activity {
 export const MAX_SHARD_BYTES = 200 * 1024;
 
 export function compileActivity(activity: Activity): CompiledActivity {
-  return { ...activity, behaviour_sha256: behaviourSha256(activity) };
+  return { behaviour_sha256: behaviourSha256(activity), ...activity };
 }
 
 /** The bytes that a ConfigMap value takes within the object's JSON: as a JSON string, quotes and escapes included. */

@@ -54,8 +54,12 @@ const BARE = new RegExp(
   "gi",
 );
 
+/** Every local address, in any spelling, has one of these. */
+const HINT = /[:[]|localhost|\d\./i;
+
 /** Every local address in a text: as the host of a URL in any spelling, elsewhere in the usual one. */
 export function findLocalAddresses(text: string): LocalAddress[] {
+  if (!HINT.test(text)) return [];
   const hosts = findUrls(text).map(({ host }) => host);
   const bare = Array.from(text.matchAll(BARE), ({ 0: match, index }) => ({ start: index, end: index + match.length }));
   const local = [...hosts, ...bare].flatMap((span) => {

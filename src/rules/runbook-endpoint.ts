@@ -37,6 +37,7 @@ interface Call extends Span {
 /** The paths that commands put behind the variable, as in `curl "$REPORTS_URL/reports"`. */
 function callsIn(definition: Definition, variable: string): Call[] {
   const { text } = definition.document.file;
+  if (!text.includes(`$${variable}`) && !text.includes(`\${${variable}}`)) return [];
   const pattern = new RegExp(String.raw`\$(?:${variable}|\{${variable}\})["']?(/[-\w.~%!&'()*+,;=:@/]{0,500})`, "g");
   return sectionsOf(definition)
     .filter(({ heading }) => heading === SECTION)

@@ -20,7 +20,8 @@ export function recording<A extends object>(activity: A, seen: Set<string>): A {
           const member: unknown = Reflect.get(target, key, receiver);
           const below = path === "" ? String(key) : `${path}.${String(key)}`;
           if (typeof member === "object" && member !== null) return wrap(member, below);
-          if (typeof key === "string") note(below);
+          // JSON.stringify asks every object for a toJSON.
+          if (typeof key === "string" && key !== "toJSON") note(below);
           return member;
         },
         ownKeys(target) {
