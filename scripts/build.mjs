@@ -14,7 +14,7 @@ async function bundle() {
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { actdef: "src/cli/main.ts" },
+    entryPoints: { actdef: "src/cli/main.ts", "check-worker": "src/batch/check-worker.ts" },
     outdir: DIST,
     outExtension: { ".js": ".mjs" },
     chunkNames: "chunks/[name]-[hash]",
@@ -31,7 +31,11 @@ async function bundle() {
     alias: { yaml: "./node_modules/yaml/browser/index.js" },
     // commander is CommonJS and calls `require` for Node's own modules.
     banner: { js: 'import{createRequire as $r}from"node:module";const require=$r(import.meta.url);' },
-    define: { ACTDEF_VERSION: JSON.stringify(version) },
+    define: {
+      ACTDEF_VERSION: JSON.stringify(version),
+      // From a chunk, which is where the code that starts it is.
+      ACTDEF_WORKER: JSON.stringify("../check-worker.mjs"),
+    },
   });
   return new Map(outputFiles.map(({ path, text }) => [path, text]));
 }

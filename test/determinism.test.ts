@@ -90,7 +90,7 @@ describe("the same sources and target give the same bytes, whatever", () => {
 
   test("the order in which files are read", async () => {
     scratch.run("actdef new acme.first && actdef new acme.second && actdef new zoo.third");
-    const [definitions, targets] = await Promise.all([readDefinitions(scratch.folder), readTargets(scratch.folder)]);
+    const [definitions, targets] = [readDefinitions(scratch.folder), readTargets(scratch.folder)];
     expect(definitions).toHaveLength(4);
     const forward = compile({ definitions, targets, isWholeProject: true });
     const backward = compile({ definitions: definitions.toReversed(), targets, isWholeProject: true });

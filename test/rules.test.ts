@@ -127,8 +127,8 @@ describe("the catalogue", () => {
   });
 });
 
-test("the shipped project has no problem", async () => {
-  const [definitions, targets] = await Promise.all([readDefinitions(ROOT), readTargets(ROOT)]);
+test("the shipped project has no problem", () => {
+  const [definitions, targets] = [readDefinitions(ROOT), readTargets(ROOT)];
   expect(definitions.length).toBeGreaterThan(0);
   expect(asShown(analyse({ definitions, targets, isWholeProject: true }).diagnostics)).toBe("");
 });

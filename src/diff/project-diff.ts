@@ -1,9 +1,9 @@
-import { compareText } from "../diagnostics/order.ts";
 import type { Activity } from "../model/activity.ts";
 import { activityChanges, differences, type FieldChange } from "../model/activity-changes.ts";
 import { compileActivity } from "../model/compiled-activity.ts";
 import type { Definition } from "../model/definition.ts";
 import type { Target } from "../model/target.ts";
+import { compareText } from "../source/compare-text.ts";
 import type { Break, Change } from "./change.ts";
 import { effectOf, runsAWeek } from "./effects.ts";
 import { findBreaks, removalBreaks } from "./find-breaks.ts";

@@ -15,8 +15,12 @@ export interface FleetActivity extends Pick<Activity, "id" | "uuid" | "enabled">
 }
 
 /** What is kept of a definition when it has been checked by itself, so that a fleet of any size fits into memory. */
-export interface FleetMember {
+export interface FleetMember extends MemberFacts {
   readonly file: SourceFile;
+}
+
+/** The same without its file: plain data. */
+export interface MemberFacts {
   /** As `Definition.invalid`. */
   readonly invalid: readonly Path[];
   readonly activity: FleetActivity;
@@ -27,9 +31,12 @@ export interface FleetMember {
 /** The fields that a rule over the fleet may point to. */
 const PLACES: readonly Path[] = [["id"], ["uuid"], ["schedule", "cron"], ["invoke", "path"]];
 
-export function toFleetMember({ document, activity, invalid }: Definition): FleetMember {
+export function toFleetMember(definition: Definition): FleetMember {
+  return { file: definition.document.file, ...memberFacts(definition) };
+}
+
+export function memberFacts({ document, activity, invalid }: Definition): MemberFacts {
   return {
-    file: document.file,
     invalid,
     activity: toFleetActivity(activity),
     places: PLACES.map((path) => locate(document, path, "value")),

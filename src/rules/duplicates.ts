@@ -1,5 +1,5 @@
-import { compareText } from "../diagnostics/order.ts";
 import type { FleetMember } from "../model/fleet-member.ts";
+import { compareText } from "../source/compare-text.ts";
 
 /** A definition whose key an earlier one, in the order of paths, has as well. */
 export interface Duplicate {

@@ -1,7 +1,7 @@
-import { compareText } from "../diagnostics/order.ts";
 import { canonicalJson } from "../model/canonical-json.ts";
 import type { FleetActivity, FleetMember } from "../model/fleet-member.ts";
 import type { Cron } from "../schedule/cron.ts";
+import { compareText } from "../source/compare-text.ts";
 import { cronOf } from "./fire-gaps.ts";
 import { otherMinutes } from "./other-minutes.ts";
 import { defineRule } from "./rule.ts";

@@ -1,12 +1,12 @@
 import { relative, resolve } from "node:path";
-import { compile as compileSources } from "../../compile.ts";
+import { emit } from "../../compile.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { GENERATED_FOLDER, type OutputFile } from "../../emit/output-files.ts";
 import { findOrphans, readExisting, removeGenerated, writeAtomically } from "../../emit/write-outputs.ts";
-import type { Activity } from "../../model/activity.ts";
+import type { PackedActivity } from "../../model/compiled-activity.ts";
 import { differenceSummary, staleReport } from "../difference-words.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { filesShownFrom, wholeProject } from "../project-sources.ts";
+import { checkedProject, filesShownFrom } from "../project-sources.ts";
 import { countWords, isDocument, plural, type ReportOptions, reportDiagnostics } from "../report-diagnostics.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -26,21 +26,22 @@ interface PlannedFile {
 
 /** `actdef compile`: writes every target's files, or with `--check` says whether they are what the sources compile to. */
 export async function compile(options: CompileOptions, terminal: Terminal): Promise<ExitCode> {
-  const project = await wholeProject(process.cwd());
-  const { definitions, diagnostics, targets, outputs } = compileSources(project);
+  const project = await checkedProject(process.cwd(), { isCompiled: true });
+  const { activities, diagnostics, targetFiles } = project;
   await reportDiagnostics(diagnostics, options, filesShownFrom(process.cwd(), [project]), terminal);
   if (hasErrors(diagnostics) || (options.denyWarnings && diagnostics.length > 0)) {
     terminal.err(`${countWords(diagnostics)}; nothing is ${options.check ? "compared" : "written"}\n`);
     return EXIT.problems;
   }
-  const names = targets.map(({ target }) => target.name);
+  const names = targetFiles.map(({ target }) => target.name);
   const wanted = wantedTargets(names, options.target);
   const folder = options.out === undefined ? project.root : resolve(process.cwd(), options.out);
-  const chosen = outputs
-    .filter(({ target }) => wanted.includes(target))
-    .map((output) =>
-      options.out === undefined ? output : { ...output, path: output.path.slice(GENERATED_FOLDER.length + 1) },
-    );
+  const chosen = emit(
+    activities,
+    targetFiles.filter(({ target }) => wanted.includes(target.name)),
+  ).map((output) =>
+    options.out === undefined ? output : { ...output, path: output.path.slice(GENERATED_FOLDER.length + 1) },
+  );
   const planned = await Promise.all(
     chosen.map(async (output) => ({ output, existing: await readExisting(folder, output.path) })),
   );
@@ -54,7 +55,6 @@ export async function compile(options: CompileOptions, terminal: Terminal): Prom
   const say = isDocument(options.format) ? terminal.err : terminal.out;
   if (options.check) return check(planned, orphans, shown, { ...terminal, out: say });
   await write(folder, planned, orphans);
-  const activities = definitions.map(({ activity }) => activity);
   say(report({ folder, activities, wanted, planned, orphans, shown }));
   return EXIT.ok;
 }
@@ -95,7 +95,7 @@ async function write(folder: string, planned: readonly PlannedFile[], orphans: r
 interface Result {
   /** What the paths of the files are relative to. */
   readonly folder: string;
-  readonly activities: readonly Activity[];
+  readonly activities: readonly PackedActivity[];
   readonly wanted: readonly string[];
   readonly planned: readonly PlannedFile[];
   readonly orphans: readonly string[];
@@ -122,7 +122,7 @@ function report({ folder, activities, wanted, planned, orphans, shown }: Result)
   return `${lines.join("\n")}\n`;
 }
 
-function activityCount(activities: readonly Activity[]): string {
-  const enabled = activities.filter((activity) => activity.enabled).length;
+function activityCount(activities: readonly PackedActivity[]): string {
+  const enabled = activities.filter(({ activity }) => activity.enabled).length;
   return `${activities.length} ${activities.length === 1 ? "activity" : "activities"} (${enabled} enabled)`;
 }

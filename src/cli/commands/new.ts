@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { analyse } from "../../compile.ts";
 import { writeAtomically } from "../../emit/write-outputs.ts";
-import { DEFINITIONS_FOLDER, findRoot, readTargets } from "../../source/discovery.ts";
+import { findRoot, readTargets } from "../../source/discovery.ts";
+import { DEFINITIONS_FOLDER } from "../../source/placement.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -38,7 +39,7 @@ export async function newDefinition(
 
 /** A variable that the project's targets know, so that the new definition is valid; an example where there is none. */
 async function firstVariable(root: string): Promise<string> {
-  const { targets } = analyse({ definitions: [], targets: await readTargets(root), isWholeProject: false });
+  const { targets } = analyse({ definitions: [], targets: readTargets(root), isWholeProject: false });
   return Object.keys(targets[0]?.target.environment ?? {})[0] ?? "SERVICE_URL";
 }
 

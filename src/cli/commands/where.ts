@@ -20,7 +20,7 @@ import { UsageError } from "../usage-error.ts";
 export async function where(subject: string | undefined, place: string, terminal: Terminal): Promise<ExitCode> {
   if (subject !== undefined) throw new UsageError(`give ${subject} or --where, not both`);
   const { file, line } = placeOf(place);
-  const project = await wholeProject(dirname(file));
+  const project = wholeProject(dirname(file));
   const compiled = compile(project);
   if (hasErrors(compiled.diagnostics)) {
     const shown = filesShownFrom(process.cwd(), [project]);
