@@ -34,6 +34,8 @@ const ADAPTERS = [
   "source/read-source.ts",
   "source/git-revision.ts",
   "emit/write-outputs.ts",
+  "batch/check-files.ts",
+  "batch/check-worker.ts",
   "cli/",
 ];
 const IO_MODULES = /^node:(?:fs|child_process|net|http|https|os|process|readline|stream|tty|worker_threads)(?:\/|$)/;

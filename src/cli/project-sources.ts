@@ -90,7 +90,7 @@ function readNamed(root: string, paths: readonly string[]): ProjectSources {
 function definitionsBelow(root: string, folder: string): string[] {
   const below = projectPath(root, folder);
   const paths = findDefinitions(root).map(({ path }) => path);
-  return paths.filter((path) => below === "" || path.startsWith(`${below}/`)).map((path) => resolve(root, path));
+  return paths.filter((path) => below === "" || `${path}/`.startsWith(`${below}/`)).map((path) => resolve(root, path));
 }
 
 /** The files of some projects, and how they are shown: relative to where the command runs. */
