@@ -39,7 +39,14 @@ export type Path = readonly (string | number)[];
 export function dataOf(located: Located): unknown {
   if (located.kind === "scalar") return located.value;
   if (located.kind === "list") return located.items.map(dataOf);
-  return Object.fromEntries(located.entries.map(({ key, value }) => [key, dataOf(value)]));
+  const data: Record<string, unknown> = {};
+  for (const { key, value } of located.entries) {
+    // An assignment to this one key would set the prototype instead.
+    if (key === "__proto__")
+      return Object.fromEntries(located.entries.map((entry) => [entry.key, dataOf(entry.value)]));
+    data[key] = dataOf(value);
+  }
+  return data;
 }
 
 export function entryOf(located: Located | undefined, key: string | number): LocatedEntry | undefined {
