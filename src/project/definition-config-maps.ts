@@ -55,15 +55,15 @@ function leaves(entries: readonly Entry[], depth: number): (readonly Entry[])[] 
   if (entries.length === 0) return [];
   const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   if (bytes <= MAX_SHARD_BYTES || entries.length === 1) return [entries];
-  const left = entries.filter(({ address }) => bitOf(address, depth) === 0);
-  const right = entries.filter(({ address }) => bitOf(address, depth) === 1);
-  return [...leaves(left, depth + 1), ...leaves(right, depth + 1)];
+  const sides: [Entry[], Entry[]] = [[], []];
+  for (const entry of entries) sides[bitOf(entry.address, depth)].push(entry);
+  return [...leaves(sides[0], depth + 1), ...leaves(sides[1], depth + 1)];
 }
 
 /** The bit of a hexadecimal number at a place from the left, from 0. */
-function bitOf(address: string, place: number): number {
+function bitOf(address: string, place: number): 0 | 1 {
   const digit = Number.parseInt(address.charAt(place >> 2), 16);
-  return (digit >> (3 - (place & 3))) & 1;
+  return ((digit >> (3 - (place & 3))) & 1) === 1 ? 1 : 0;
 }
 
 function shardContent(entries: readonly Entry[]) {

@@ -13,10 +13,14 @@ export function checkDefinitionRules(
   targets: readonly TargetFile[],
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
+  let running: Rule | undefined;
+  const report: Report = (finding) => {
+    if (running) reporter(running, definition, diagnostics)(finding);
+  };
   for (const rule of rules) {
     if (rule.scope !== "definition" && rule.scope !== "definition-on-target") continue;
     if (!canRead(rule, definition)) continue;
-    const report = reporter(rule, definition, diagnostics);
+    running = rule;
     if (rule.scope === "definition") rule.check(definition, report);
     else for (const target of targets) if (target.invalid.length === 0) rule.check(definition, target, report);
   }

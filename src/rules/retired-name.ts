@@ -19,7 +19,7 @@ export const retiredName = defineRule({
   check(definition, target, report) {
     const { text } = definition.document.file;
     const matches = target.target.policy.retired_names.flatMap((retired, index) =>
-      places(definition).flatMap((place) =>
+      (text.search(wholeWords(retired.name)) < 0 ? [] : places(definition)).flatMap((place) =>
         occurrences(retired, text, place).map((span) => ({ ...span, retired, index })),
       ),
     );

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { analyse } from "../../compile.ts";
-import { writeAtomically } from "../../emit/write-outputs.ts";
+import { textFile, writeAtomically } from "../../emit/write-outputs.ts";
 import { findRoot, readTargets } from "../../source/discovery.ts";
 import { DEFINITIONS_FOLDER } from "../../source/placement.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
@@ -32,7 +32,7 @@ export async function newDefinition(
   const path = `${DEFINITIONS_FOLDER}/${namespace}/${rest.join(".")}.md`;
   const shown = relative(process.cwd(), resolve(root, path));
   if (existsSync(resolve(root, path))) throw new UsageError(`${shown} is there already`);
-  await writeAtomically(root, { path, text });
+  await writeAtomically(root, textFile(path, text));
   terminal.out(`${shown}\nnext: fill it in, then actdef validate ${shown}\n`);
   return EXIT.ok;
 }

@@ -81,12 +81,12 @@ async function writeIgnores(
   if (reason.trim() === "" || /[\r\n]|-->/.test(reason))
     throw new UsageError("--generate-ignores takes a reason, on one line");
   const { generateIgnores } = await import("../../fix/generate-ignores.ts");
-  const { writeAtomically } = await import("../../emit/write-outputs.ts");
+  const { textFile, writeAtomically } = await import("../../emit/write-outputs.ts");
   const { showPath } = filesShownFrom(process.cwd(), projects);
   let count = 0;
   for (const project of projects) {
     for (const { file, text, accepted } of generateIgnores(project, analyse(project), reason.trim())) {
-      if (accepted > 0) await writeAtomically(project.root, { path: file.path, text });
+      if (accepted > 0) await writeAtomically(project.root, textFile(file.path, text));
       terminal.out(`${showPath(file)}: ${accepted} ignored\n`);
       count += accepted;
     }

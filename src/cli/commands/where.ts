@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from "node:path";
 import { compile } from "../../compile.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { GENERATED_FOLDER, type OutputFile } from "../../emit/output-files.ts";
-import { readExisting } from "../../emit/write-outputs.ts";
+import { compareExisting } from "../../emit/write-outputs.ts";
 import { type CompiledProject, whereFromManifest, whereFromSource } from "../../explain/where.ts";
 import { manifestText, sourceText } from "../../explain/where-text.ts";
 import { projectPath } from "../../source/discovery.ts";
@@ -87,7 +87,7 @@ function refusal(root: string, path: string): string {
 }
 
 async function isStale(root: string, output: OutputFile): Promise<boolean> {
-  return (await readExisting(root, output.path)) !== output.text;
+  return (await compareExisting(root, output)) !== "same";
 }
 
 function sayStale(
