@@ -134,7 +134,7 @@ function unkeptNumber(node: Scalar.Parsed, span: Span, at: Conversion): Diagnost
 }
 
 function unplainNumber(written: string, value: number, span: Span, at: Conversion): Diagnostic {
-  const octal = /^[-+]?0+[0-7]+$/.test(written) ? Number.parseInt(written, 8) : undefined;
+  const octal = /^[-+]?0[0-7]+$/.test(written) ? Number.parseInt(written, 8) : undefined;
   if (octal !== undefined && octal !== value) {
     return parseProblem("yaml-number", at.file, span, {
       message: `"${written}" is ${value} to YAML 1.2, and ${octal}, as an octal number, to YAML 1.1`,

@@ -19,7 +19,7 @@ const MAX_HOST_LENGTH = 300;
 export function localKind(host: string): LocalKind | undefined {
   if (host.length > MAX_HOST_LENGTH) return undefined;
   const bare = host.replace(/^\[|\]$/g, "");
-  const url = `http://${bare.includes(":") ? `[${bare.replace(/%.*$/, "")}]` : bare}`;
+  const url = `http://${bare.includes(":") ? `[${bare.replace(/%.*$/s, "")}]` : bare}`;
   return URL.canParse(url) ? kindOfHostname(new URL(url).hostname) : undefined;
 }
 

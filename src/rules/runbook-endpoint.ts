@@ -44,7 +44,7 @@ function callsIn(definition: Definition, variable: string): Call[] {
     .flatMap((section) => codeSpans(text, section))
     .flatMap(({ start, end }) =>
       Array.from(text.slice(start, end).matchAll(pattern), ({ 0: match, 1: written = "", index }) => {
-        const path = written.replace(/['&;)]+$/, "");
+        const path = written.replace(/(?<!['&;)])['&;)]+$/, "");
         const from = start + index + match.length - written.length;
         return { path, start: from, end: from + path.length };
       }),

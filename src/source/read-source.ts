@@ -83,5 +83,5 @@ function reason(error: unknown): string {
   if (code === "ENOENT") return "there is no such file";
   if (code === "EACCES" || code === "EPERM") return "permission to read it is denied";
   if (code === "ELOOP") return "the link leads in a circle";
-  return error instanceof Error ? error.message.replace(/, [a-z]+ '.*$/, "") : String(error);
+  return error instanceof Error ? error.message.replace(/, [a-z]+ '.*$/s, "") : String(error);
 }
