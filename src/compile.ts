@@ -11,6 +11,7 @@ import { accepted } from "./rules/accept.ts";
 import { checkRules, uncheckedCodes } from "./rules/check-rules.ts";
 import type { Rule } from "./rules/rule.ts";
 import { rules as allRules } from "./rules/rules.ts";
+import type { MissingPaths } from "./source/missing-paths.ts";
 import type { SourceFile } from "./source/source-file.ts";
 import { validateDefinitionDocument, validateTargetDocument } from "./validate/validate-document.ts";
 
@@ -20,6 +21,8 @@ export interface Sources {
   readonly targets: readonly SourceFile[];
   /** False where only some of a project's definitions are given: rules over the fleet are left out then. */
   readonly isWholeProject: boolean;
+  /** Of `linkedPaths(definitions)`, those at which the project has nothing; left out, links to files are not judged. */
+  readonly missing?: MissingPaths;
 }
 
 /** Everything that was understood of the sources, and everything that is wrong with them, in reading order. */
@@ -35,7 +38,7 @@ export function analyse(sources: Sources, rules: readonly Rule[] = allRules): An
   const readTargets = sources.targets.map(readTarget);
   const definitions = readDefinitions.flatMap(({ value }) => value ?? []);
   const targets = readTargets.flatMap(({ value }) => value ?? []);
-  const subjects = { definitions, targets, isWholeProject: sources.isWholeProject };
+  const subjects = { definitions, targets, isWholeProject: sources.isWholeProject, missing: sources.missing };
   const read = [...readDefinitions, ...readTargets].flatMap(({ diagnostics }) => diagnostics);
   const found = [...read, ...checkRules(rules, subjects)];
   const checked = {

@@ -27,7 +27,13 @@ const LAYERS: Readonly<Record<string, number>> = {
 };
 
 /** The only files that read or write anything outside of the process's memory. */
-const ADAPTERS = ["source/discovery.ts", "source/git-revision.ts", "emit/write-outputs.ts", "cli/"];
+const ADAPTERS = [
+  "source/discovery.ts",
+  "source/git-revision.ts",
+  "source/missing-paths.ts",
+  "emit/write-outputs.ts",
+  "cli/",
+];
 const IO_MODULES = /^node:(?:fs|child_process|net|http|https|os|process|readline|stream|tty|worker_threads)(?:\/|$)/;
 
 interface Module {

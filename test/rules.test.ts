@@ -82,9 +82,10 @@ describe.each(rules.map((rule: Rule) => [rule.code, rule] as const))("the rule %
   test("reads no field of an activity that it does not declare", () => {
     const seen = new Set<string>();
     for (const side of ["bad", "good"] as const) {
-      const { definitions, targets } = analyseFor(code, sourcesOf(code, side));
+      const sources = sourcesOf(code, side);
+      const { definitions, targets } = analyseFor(code, sources);
       const recorded = definitions.map((it) => ({ ...it, activity: recording(it.activity, seen) }));
-      checkRules([rule], { definitions: recorded, targets, isWholeProject: true });
+      checkRules([rule], { ...sources, definitions: recorded, targets });
     }
     const isDeclared = (path: string) => rule.reads.some((field) => `${path}.`.startsWith(`${field}.`));
     expect([...seen].filter((path) => !isDeclared(path))).toEqual([]);

@@ -2,6 +2,7 @@ import { lstat, stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import type { Sources } from "../compile.ts";
 import type { ReportContext } from "../diagnostics/render.ts";
+import { linkedPaths } from "../parse/linked-paths.ts";
 import {
   DEFINITIONS_FOLDER,
   findRoot,
@@ -11,6 +12,7 @@ import {
   readTargets,
   TARGETS_FOLDER,
 } from "../source/discovery.ts";
+import { missingPaths } from "../source/missing-paths.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -37,7 +39,7 @@ export async function projectAround(folder: string): Promise<ProjectSources> {
       `no ${DEFINITIONS_FOLDER}/ here or above; run actdef inside a project, or begin one with actdef new <id>`,
     );
   const [definitions, targets] = await Promise.all([readDefinitions(root), readTargets(root)]);
-  return { root, definitions, targets, isWholeProject: true };
+  return withMissing({ root, definitions, targets, isWholeProject: true });
 }
 
 /** What some paths name: files, or folders whose definitions are meant; one entry a project that they belong to. */
@@ -80,7 +82,12 @@ async function readNamed(root: string, paths: readonly string[]): Promise<Projec
     Promise.all(paths.filter((path) => !isTarget(path)).map((path) => readSource(root, path))),
     readTargets(root),
   ]);
-  return { root, definitions, targets, isWholeProject: false };
+  return withMissing({ root, definitions, targets, isWholeProject: false });
+}
+
+/** The project, and which of the paths that its runbooks link to are not there. */
+export function withMissing(project: ProjectSources): ProjectSources {
+  return { ...project, missing: missingPaths(project.root, linkedPaths(project.definitions)) };
 }
 
 async function definitionsBelow(root: string, folder: string): Promise<string[]> {

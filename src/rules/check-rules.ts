@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Definition, isValid, type TargetFile } from "../model/definition.ts";
 import type { Path } from "../parse/located.ts";
 import { locate, locateWithin } from "../parse/yaml-document.ts";
+import type { MissingPaths } from "../source/missing-paths.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Finding, Place, Report, Rule } from "./rule.ts";
 
@@ -11,6 +12,8 @@ export interface Subjects {
   readonly targets: readonly TargetFile[];
   /** Rules over the fleet mean something only where all of it is there. */
   readonly isWholeProject: boolean;
+  /** Of the paths that runbooks link to, those at which there is nothing; undefined where nobody has looked. */
+  readonly missing?: MissingPaths | undefined;
 }
 
 /** Runs rules over definitions and targets; each rule where every field that it reads is valid. */
@@ -29,6 +32,11 @@ export function checkRules(rules: readonly Rule[], subjects: Subjects): Diagnost
             if (target.invalid.length === 0) rule.check(definition, target, report);
         }
         break;
+      case "definition-in-project":
+        if (!subjects.missing) break;
+        for (const definition of readable)
+          rule.check(definition, subjects.missing, reporter(rule, definition, diagnostics));
+        break;
       case "fleet":
         if (subjects.isWholeProject) rule.check(readable, reporter(rule, undefined, diagnostics));
         break;
@@ -41,15 +49,19 @@ export function checkRules(rules: readonly Rule[], subjects: Subjects): Diagnost
   return diagnostics;
 }
 
-/** A document that is invalid as a whole, such as one for a newer compiler, is read by no rule. */
-/** The codes of rules that have nothing to look at: no target, or not the whole fleet. */
-export function uncheckedCodes(rules: readonly Rule[], { targets, isWholeProject }: Subjects): Set<string> {
-  const idle = rules.filter(({ scope }) =>
-    scope === "fleet" ? !isWholeProject : scope !== "definition" && targets.length === 0,
-  );
-  return new Set(idle.map(({ code }) => code));
+/** The codes of rules that have nothing to look at: no target, not the whole fleet, or no word on linked paths. */
+export function uncheckedCodes(rules: readonly Rule[], { targets, isWholeProject, missing }: Subjects): Set<string> {
+  const isIdle: Readonly<Record<Rule["scope"], boolean>> = {
+    definition: false,
+    "definition-on-target": targets.length === 0,
+    "definition-in-project": missing === undefined,
+    fleet: !isWholeProject,
+    target: targets.length === 0,
+  };
+  return new Set(rules.filter(({ scope }) => isIdle[scope]).map(({ code }) => code));
 }
 
+/** A document that is invalid as a whole, such as one for a newer compiler, is read by no rule. */
 export function canRead(rule: Rule, definition: Definition): boolean {
   const isHopeless = definition.invalid.some((path) => path.length === 0);
   return !isHopeless && rule.reads.every((field) => isValid(field.split("."), definition));
