@@ -21,7 +21,7 @@ export interface Sources {
   readonly targets: readonly SourceFile[];
   /** False where only some of a project's definitions are given: rules over the fleet are left out then. */
   readonly isWholeProject: boolean;
-  /** Of `linkedPaths(definitions)`, those at which the project has nothing; left out, links to files are not judged. */
+  /** Of `linkedPaths(definitions)`, those at which the project has nothing; left out, links are not judged. */
   readonly missing?: MissingPaths;
 }
 

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { SourceFile } from "../source/source-file.ts";
 import { splitFrontMatter } from "./front-matter.ts";
-import { type Link, linksIn } from "./links.ts";
+import { type Link, linksIn, mayHoldLinks } from "./links.ts";
 
 /** The project paths, without a slash at their end, that a link can be about. */
 export interface LinkedPath {
@@ -29,7 +29,7 @@ export function linkedPaths(definitions: readonly SourceFile[]): Set<string> {
 }
 
 function linksOf(file: SourceFile): Link[] {
-  if (!/\][(:]/.test(file.text)) return [];
+  if (!mayHoldLinks(file.text)) return [];
   const split = splitFrontMatter(file);
   return split.value ? linksIn(file.text, split.value.runbook) : [];
 }
