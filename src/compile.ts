@@ -8,6 +8,7 @@ import { toFleetMember } from "./model/fleet-member.ts";
 import { project } from "./project/projections.ts";
 import type { Rule } from "./rules/rule.ts";
 import { rules as allRules } from "./rules/rules.ts";
+import type { MissingPaths } from "./source/missing-paths.ts";
 import type { SourceFile } from "./source/source-file.ts";
 
 /** The sources of a compilation. */
@@ -16,6 +17,8 @@ export interface Sources {
   readonly targets: readonly SourceFile[];
   /** False where only some of a project's definitions are given: rules over the fleet are left out then. */
   readonly isWholeProject: boolean;
+  /** Of `linkedPaths(definitions)`, those at which the project has nothing; left out, links are not judged. */
+  readonly missing?: MissingPaths;
 }
 
 /** Everything that was understood of the sources, and everything that is wrong with them, in reading order. */
@@ -29,7 +32,9 @@ export interface Analysis {
 export function analyse(sources: Sources, rules: readonly Rule[] = allRules): Analysis {
   const checkedTargets = sources.targets.map((file) => checkTarget(file, rules));
   const targets = checkedTargets.flatMap(({ value }) => value ?? []);
-  const checked = sources.definitions.map((file) => checkDefinition(file, targets, rules));
+  const checked = sources.definitions.map((file) =>
+    checkDefinition(file, { targets, missing: sources.missing }, rules),
+  );
   const definitions = checked.flatMap(({ value }) => value ?? []);
   const fleet = {
     members: definitions.map(toFleetMember),
@@ -37,6 +42,7 @@ export function analyse(sources: Sources, rules: readonly Rule[] = allRules): An
     found: [...checked, ...checkedTargets].flatMap(({ diagnostics }) => diagnostics),
     files: [...sources.definitions, ...sources.targets],
     isWholeProject: sources.isWholeProject,
+    hasPaths: sources.missing !== undefined,
   };
   return { definitions, targets, diagnostics: checkFleet(fleet, rules) };
 }

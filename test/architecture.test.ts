@@ -32,6 +32,7 @@ const LAYERS: Readonly<Record<string, number>> = {
 const ADAPTERS = [
   "source/discovery.ts",
   "source/read-source.ts",
+  "source/missing-paths.ts",
   "source/git-revision.ts",
   "emit/write-outputs.ts",
   "batch/check-files.ts",

@@ -83,9 +83,14 @@ describe.each(rules.map((rule: Rule) => [rule.code, rule] as const))("the rule %
   test("reads no field of an activity that it does not declare", () => {
     const seen = new Set<string>();
     for (const side of ["bad", "good"] as const) {
-      const { definitions, targets } = analyseFor(code, sourcesOf(code, side));
+      const sources = sourcesOf(code, side);
+      const { definitions, targets } = analyseFor(code, sources);
       for (const it of definitions)
-        checkDefinitionRules([rule], { ...it, activity: recording(it.activity, seen) }, targets);
+        checkDefinitionRules(
+          [rule],
+          { ...it, activity: recording(it.activity, seen) },
+          { targets, missing: sources.missing },
+        );
       const members = definitions.map(toFleetMember);
       checkFleetRules(
         [rule],

@@ -4,8 +4,10 @@ import { packActivity } from "../model/compiled-activity.ts";
 import type { TargetFile } from "../model/definition.ts";
 import { memberFacts } from "../model/fleet-member.ts";
 import { IGNORE_WORD } from "../parse/ignore-comments.ts";
+import { linkedPaths } from "../parse/linked-paths.ts";
 import { rules } from "../rules/rules.ts";
 import type { FoundFile } from "../source/discovery.ts";
+import type { PathFinder } from "../source/missing-paths.ts";
 import { readBytes } from "../source/read-source.ts";
 import { decodeSource } from "../source/source-file.ts";
 import { type CheckedFile, toProblem } from "./checked-file.ts";
@@ -14,6 +16,7 @@ import { type CheckedFile, toProblem } from "./checked-file.ts";
 export interface CheckOptions {
   readonly root: string;
   readonly targets: readonly TargetFile[];
+  readonly findPaths: PathFinder;
   /** Whether the compiled text of each activity is wanted as well. */
   readonly isCompiled: boolean;
   /** Whether the hash of each file is wanted. */
@@ -31,11 +34,14 @@ export function checkFile({ path, isPlain }: FoundFile, options: CheckOptions): 
   const read = readBytes(options.root, path, isPlain);
   const file = read.bytes ? decodeSource(path, read.bytes) : read.refused;
   const sha256 = options.isHashed && read.bytes ? hash("sha256", read.bytes) : "";
-  const { value, diagnostics } = checkDefinition(file, options.targets, rules);
+  const links = [...linkedPaths([file])];
+  const missing = options.findPaths(links);
+  const { value, diagnostics } = checkDefinition(file, { targets: options.targets, missing }, rules);
   const isTextKept = diagnostics.length > 0 || file.text.includes(IGNORE_WORD);
   const checked: CheckedFile = {
     path,
     sha256,
+    ...(links.length > 0 ? { links, hasDeadLinks: missing.size > 0 } : {}),
     ...(isTextKept ? { text: file.text } : {}),
     ...(file.defect ? { defect: file.defect } : {}),
     ...(value ? { member: memberFacts(value) } : {}),

@@ -16,7 +16,7 @@ export interface WorkerOrder {
   readonly files: readonly FoundFile[];
   /** Shared: the next file that no thread has claimed. */
   readonly counter: Int32Array;
-  readonly options: Omit<CheckOptions, "targets"> & { readonly targetFiles: readonly SourceFile[] };
+  readonly options: Omit<CheckOptions, "targets" | "findPaths"> & { readonly targetFiles: readonly SourceFile[] };
 }
 
 /** Checks each file of a list by itself, on as many threads as pay. The result is the same with any number of them. */
@@ -26,7 +26,7 @@ export async function checkFiles(
   threads = threadsFor(files.length),
 ) {
   const counter = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const { targets, ...rest } = options;
+  const { targets, findPaths: _ownFinder, ...rest } = options;
   const order = { files, counter, options: { ...rest, targetFiles: targets.map(({ document }) => document.file) } };
   const others = Array.from({ length: threads - 1 }, () => checkElsewhere(order));
   const own = [...checkUnclaimed(files, counter, options)];

@@ -6,6 +6,7 @@ import type { TargetFile } from "../model/definition.ts";
 import type { FleetMember } from "../model/fleet-member.ts";
 import { rules } from "../rules/rules.ts";
 import { findDefinitions, readTargets } from "../source/discovery.ts";
+import { pathFinder } from "../source/missing-paths.ts";
 import { readAgain } from "../source/read-source.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { checkFiles } from "./check-files.ts";
@@ -35,7 +36,7 @@ export async function checkProject(root: string, { isCompiled, threads }: Projec
   const targets = readTargets(root);
   const checkedTargets = targets.map((file) => checkTarget(file, rules));
   const targetFiles = checkedTargets.flatMap(({ value }) => value ?? []);
-  const options = { root, targets: targetFiles, isCompiled, isHashed: false };
+  const options = { root, targets: targetFiles, findPaths: pathFinder(root), isCompiled, isHashed: false };
   const { checked, json } = await checkFiles(found, options, threads);
   const definitions = checked.map((file) => sourceOf(root, file));
   const members = checked.map((it, index) => memberOf(it, definitions[index]));
@@ -49,6 +50,7 @@ export async function checkProject(root: string, { isCompiled, threads }: Projec
       ],
       files: [...definitions.filter((_, index) => checked[index]?.text !== undefined), ...targets],
       isWholeProject: true,
+      hasPaths: true,
     },
     rules,
   );

@@ -15,6 +15,9 @@ export interface CheckedFile {
   readonly defect?: SourceDefect;
   /** Absent where the file could not be parsed. */
   readonly member?: MemberFacts;
+  /** The paths that its runbook links to, and whether one of them was not there. */
+  readonly links?: readonly string[];
+  readonly hasDeadLinks?: boolean;
   readonly problems?: readonly Problem[];
 }
 

@@ -17,12 +17,14 @@ export interface Fleet {
   readonly files: readonly SourceFile[];
   /** False where only some of a project's definitions are given: rules over the fleet are left out then. */
   readonly isWholeProject: boolean;
+  /** Whether it is known which paths that runbooks link to are there. */
+  readonly hasPaths: boolean;
 }
 
 /** Everything that is wrong with a fleet and that no comment accepts, in reading order. Pure. */
 export function checkFleet(fleet: Fleet, rules: readonly Rule[]): readonly Diagnostic[] {
-  const { members, targets, found, files, isWholeProject } = fleet;
+  const { members, targets, found, files, isWholeProject, hasPaths } = fleet;
   const over = isWholeProject ? checkFleetRules(rules, members) : [];
-  const unchecked = uncheckedCodes(rules, { hasTarget: targets.length > 0, isWholeProject });
+  const unchecked = uncheckedCodes(rules, { hasTarget: targets.length > 0, isWholeProject, hasPaths });
   return ordered(accepted([...found, ...over], { files, targets, unchecked }));
 }

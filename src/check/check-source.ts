@@ -4,15 +4,15 @@ import { buildTarget } from "../model/build-target.ts";
 import type { Definition, TargetFile } from "../model/definition.ts";
 import { prune } from "../model/prune.ts";
 import { parseDefinition, parseTarget } from "../parse/parse-definition.ts";
-import { checkDefinitionRules, checkTargetRules } from "../rules/check-rules.ts";
+import { checkDefinitionRules, checkTargetRules, type Surroundings } from "../rules/check-rules.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { validateDefinitionDocument, validateTargetDocument } from "../validate/validate-document.ts";
 
-/** Reads a definition, and checks it by itself and on each target. Pure, and never throws on what the file says. */
+/** Reads a definition, and checks it alone and in its surroundings. Pure, and never throws on what the file says. */
 export function checkDefinition(
   file: SourceFile,
-  targets: readonly TargetFile[],
+  surroundings: Surroundings,
   rules: readonly Rule[],
 ): Outcome<Definition> {
   const parsed = parseDefinition(file);
@@ -20,7 +20,7 @@ export function checkDefinition(
   const { document, data, invalid, diagnostics } = validateDefinitionDocument(parsed.value.document);
   const activity = buildActivity(prune(data, invalid));
   const value: Definition = { document, runbook: parsed.value.runbook, activity, invalid };
-  const found = checkDefinitionRules(rules, value, targets);
+  const found = checkDefinitionRules(rules, value, surroundings);
   return { value, diagnostics: together(parsed.diagnostics, diagnostics, found) };
 }
 

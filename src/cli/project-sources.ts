@@ -3,7 +3,9 @@ import { relative, resolve } from "node:path";
 import { type CheckedProject, checkProject, type ProjectOptions } from "../batch/check-project.ts";
 import type { Sources } from "../compile.ts";
 import type { ReportContext } from "../diagnostics/render.ts";
+import { linkedPaths } from "../parse/linked-paths.ts";
 import { findDefinitions, findRoot, projectPath, readDefinitions, readTargets } from "../source/discovery.ts";
+import { pathFinder } from "../source/missing-paths.ts";
 import { DEFINITIONS_FOLDER, TARGETS_FOLDER } from "../source/placement.ts";
 import { readSource } from "../source/read-source.ts";
 import type { SourceFile } from "../source/source-file.ts";
@@ -44,7 +46,7 @@ function rootAround(folder: string): string {
 /** The whole project around a folder, even where its last definition was removed. */
 export function projectAround(folder: string): ProjectSources {
   const root = rootAround(folder);
-  return { root, definitions: readDefinitions(root), targets: readTargets(root), isWholeProject: true };
+  return withMissing({ root, definitions: readDefinitions(root), targets: readTargets(root), isWholeProject: true });
 }
 
 /** What some paths name: files, or folders whose definitions are meant; one entry a project that they belong to. */
@@ -84,7 +86,12 @@ async function isDirectory(path: string): Promise<boolean> {
 function readNamed(root: string, paths: readonly string[]): ProjectSources {
   const isTarget = (path: string) => path.startsWith(`${TARGETS_FOLDER}/`) && !path.endsWith(".md");
   const definitions = paths.filter((path) => !isTarget(path)).map((path) => readSource(root, path));
-  return { root, definitions, targets: readTargets(root), isWholeProject: false };
+  return withMissing({ root, definitions, targets: readTargets(root), isWholeProject: false });
+}
+
+/** The project, and which of the paths that its runbooks link to are not there. */
+export function withMissing(project: ProjectSources): ProjectSources {
+  return { ...project, missing: pathFinder(project.root)(linkedPaths(project.definitions)) };
 }
 
 function definitionsBelow(root: string, folder: string): string[] {

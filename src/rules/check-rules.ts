@@ -3,14 +3,22 @@ import { type Definition, isValid, type TargetFile } from "../model/definition.t
 import { type FleetMember, placeOf } from "../model/fleet-member.ts";
 import type { Path } from "../parse/located.ts";
 import { locate, locateWithin } from "../parse/yaml-document.ts";
+import type { MissingPaths } from "../source/missing-paths.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Finding, Place, Report, Rule } from "./rule.ts";
 
-/** Runs the rules that look at one definition, by itself and on each target; each where all that it reads is valid. */
+/** What a definition is judged by that does not stand in it. */
+export interface Surroundings {
+  readonly targets: readonly TargetFile[];
+  /** Of the paths that its runbook links to, those at which there is nothing; undefined where nobody has looked. */
+  readonly missing?: MissingPaths | undefined;
+}
+
+/** Runs the rules that look at one definition, alone and in its surroundings; each where all that it reads is valid. */
 export function checkDefinitionRules(
   rules: readonly Rule[],
   definition: Definition,
-  targets: readonly TargetFile[],
+  { targets, missing }: Surroundings,
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   let running: Rule | undefined;
@@ -18,11 +26,12 @@ export function checkDefinitionRules(
     if (running) reporter(running, definition, diagnostics)(finding);
   };
   for (const rule of rules) {
-    if (rule.scope !== "definition" && rule.scope !== "definition-on-target") continue;
     if (!canRead(rule, definition)) continue;
     running = rule;
     if (rule.scope === "definition") rule.check(definition, report);
-    else for (const target of targets) if (target.invalid.length === 0) rule.check(definition, target, report);
+    else if (rule.scope === "definition-in-project" && missing) rule.check(definition, missing, report);
+    else if (rule.scope === "definition-on-target")
+      for (const target of targets) if (target.invalid.length === 0) rule.check(definition, target, report);
   }
   return diagnostics;
 }
@@ -46,15 +55,24 @@ export function checkFleetRules(rules: readonly Rule[], members: readonly FleetM
   return diagnostics;
 }
 
-/** The codes of rules that have nothing to look at: no target, or not the whole fleet. */
-export function uncheckedCodes(
-  rules: readonly Rule[],
-  { hasTarget, isWholeProject }: { readonly hasTarget: boolean; readonly isWholeProject: boolean },
-): Set<string> {
-  const idle = rules.filter(({ scope }) =>
-    scope === "fleet" ? !isWholeProject : scope !== "definition" && !hasTarget,
-  );
-  return new Set(idle.map(({ code }) => code));
+/** What there is for rules to look at. */
+export interface Extent {
+  readonly hasTarget: boolean;
+  readonly isWholeProject: boolean;
+  /** Whether it is known which paths that runbooks link to are there. */
+  readonly hasPaths: boolean;
+}
+
+/** The codes of rules that have nothing to look at: no target, not the whole fleet, or no word on linked paths. */
+export function uncheckedCodes(rules: readonly Rule[], { hasTarget, isWholeProject, hasPaths }: Extent): Set<string> {
+  const isIdle: Readonly<Record<Rule["scope"], boolean>> = {
+    definition: false,
+    "definition-on-target": !hasTarget,
+    "definition-in-project": !hasPaths,
+    fleet: !isWholeProject,
+    target: !hasTarget,
+  };
+  return new Set(rules.filter(({ scope }) => isIdle[scope]).map(({ code }) => code));
 }
 
 /** Whether all that a rule reads is valid. A document that is invalid as a whole is read by no rule. */

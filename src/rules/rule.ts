@@ -2,6 +2,7 @@ import type { ProblemInfo, TextEdit } from "../diagnostics/diagnostic.ts";
 import type { Definition, TargetFile } from "../model/definition.ts";
 import type { FleetMember } from "../model/fleet-member.ts";
 import type { Path } from "../parse/located.ts";
+import type { MissingPaths } from "../source/missing-paths.ts";
 import type { Span } from "../source/source-file.ts";
 
 /** One rule: what it is called, what it says of itself, what it reads, and its check. */
@@ -13,10 +14,17 @@ export interface RuleInfo<C extends string = string> extends ProblemInfo {
   readonly reads: readonly string[];
 }
 
-/** What a rule looks at: one definition, one definition on one target, all definitions together, or a target alone. */
+/**
+ * What a rule looks at: one definition, one definition on one target or among the files of its project, all definitions
+ * together, or a target alone.
+ */
 export type RuleCheck =
   | { readonly scope: "definition"; check(definition: Definition, report: Report): void }
   | { readonly scope: "definition-on-target"; check(definition: Definition, target: TargetFile, report: Report): void }
+  | {
+      readonly scope: "definition-in-project";
+      check(definition: Definition, missing: MissingPaths, report: Report): void;
+    }
   | { readonly scope: "fleet"; check(members: readonly FleetMember[], report: Report): void }
   | { readonly scope: "target"; check(target: TargetFile, report: Report): void };
 

@@ -5,7 +5,14 @@ import { type Diagnostic, hasErrors } from "../../diagnostics/diagnostic.ts";
 import { findRoot, projectPath, readTargets } from "../../source/discovery.ts";
 import { decodeSource } from "../../source/source-file.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { checkedProject, filesShownFrom, namedSources, type ProjectSources, wholeProject } from "../project-sources.ts";
+import {
+  checkedProject,
+  filesShownFrom,
+  namedSources,
+  type ProjectSources,
+  wholeProject,
+  withMissing,
+} from "../project-sources.ts";
 import { countWords, isDocument, plural, type ReportOptions, reportDiagnostics } from "../report-diagnostics.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -58,7 +65,10 @@ async function sourceFromStdin(filename: string | undefined): Promise<ProjectSou
   const bytes = await buffer(process.stdin);
   const root = findRoot(process.cwd()) ?? process.cwd();
   const path = filename === undefined ? STDIN_NAME : projectPath(root, filename);
-  return { root, definitions: [decodeSource(path, bytes)], targets: readTargets(root), isWholeProject: false };
+  const definitions = [decodeSource(path, bytes)];
+  const project = { root, definitions, targets: readTargets(root), isWholeProject: false };
+  // Without a name it lies in no folder, and nobody knows where its links lead.
+  return filename === undefined ? project : withMissing(project);
 }
 
 function summary(projects: readonly Checked[], diagnostics: readonly Diagnostic[]): string {
