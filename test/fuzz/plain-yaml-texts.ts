@@ -53,7 +53,7 @@ const CHARACTERS = [
 /** A text with a few small changes. */
 export function mutated(text: string, random: Random): string {
   let result = text;
-  for (let left = 1 + random.below(3); left > 0; left--) result = random.pick(EDITS)(result, random);
+  for (let left = random.pick([1, 1, 2, 4]); left > 0; left--) result = random.pick(EDITS)(result, random);
   return result;
 }
 
@@ -306,24 +306,26 @@ const KEYS = [
 
 /** A text of a few lines that go together more often than not. */
 export function madeOfLines(random: Random): string {
-  const at: Writer = { random, lines: [] };
-  if (random.oneIn(6)) at.lines.push(random.pick(["---", "# head", "", "%YAML 1.2", "  # head", "..."]));
-  writeMap(at, random.oneIn(20) ? random.below(3) : 0, 0, "");
-  if (random.oneIn(30)) at.lines.push(random.pick(["---", "...", "x", "- x", "  y: z"]));
+  const at: Writer = { random, lines: [], calm: random.pick([2, 6, 20, 60]) };
+  if (random.oneIn(at.calm)) at.lines.push(random.pick(["---", "# head", "", "%YAML 1.2", "  # head", "..."]));
+  writeMap(at, random.oneIn(4 * at.calm) ? random.below(3) : 0, 0, "");
+  if (random.oneIn(4 * at.calm)) at.lines.push(random.pick(["---", "...", "x", "- x", "  y: z"]));
   return at.lines.join("\n") + (random.oneIn(25) ? "" : "\n");
 }
 
 interface Writer {
   readonly random: Random;
   readonly lines: string[];
+  /** One in so many parts is out of the ordinary. */
+  readonly calm: number;
 }
 
 function writeNoise({ random, lines }: Writer): void {
   while (random.oneIn(5)) lines.push(noise(random));
 }
 
-function wobble(random: Random, indent: number): string {
-  return " ".repeat(random.oneIn(60) ? random.below(6) : indent);
+function wobbling({ random, calm }: Writer, indent: number): string {
+  return " ".repeat(random.oneIn(10 * calm) ? random.below(6) : indent);
 }
 
 /** Writes a map; of its first line the beginning is given. */
@@ -331,23 +333,23 @@ function writeMap(at: Writer, indent: number, depth: number, beginning: string):
   const { random } = at;
   for (let left = random.below(4); left >= 0; left--) {
     const isFirst = beginning !== "";
-    const head = isFirst ? beginning : wobble(random, indent);
+    const head = isFirst ? beginning : wobbling(at, indent);
     beginning = "";
     // Most keys differ, so that most maps are sound.
-    const key = random.oneIn(4) ? random.pick(KEYS) : `k${left}`;
+    const key = random.oneIn(at.calm) ? random.pick(KEYS) : `k${left}`;
     if (!isFirst) writeNoise(at);
     writeValue(at, `${head}${key}:`, indent, depth);
   }
 }
 
 function writeList(at: Writer, indent: number, depth: number): void {
-  const { random } = at;
+  const { random, calm } = at;
   for (let left = random.below(3); left >= 0; left--) {
     writeNoise(at);
-    const dash = `${wobble(random, indent)}-${random.pick([" ", " ", " ", "   ", random.oneIn(9) ? "" : " "])}`;
+    const dash = `${wobbling(at, indent)}-${random.pick([" ", " ", " ", "   ", random.oneIn(calm) ? "" : " "])}`;
     if (random.oneIn(2) && depth < 4) writeMap(at, dash.length, depth + 1, dash);
     else if (random.oneIn(8)) writeText(at, dash, indent);
-    else at.lines.push(dash + scalar(random) + behind(random));
+    else at.lines.push(dash + scalar(at) + behind(at));
   }
 }
 
@@ -355,33 +357,35 @@ function writeValue(at: Writer, head: string, indent: number, depth: number): vo
   const { random } = at;
   const kind = random.below(depth > 4 ? 6 : 12);
   if (kind === 0) writeText(at, `${head} `, indent);
-  else if (kind === 1) at.lines.push(head + behind(random));
-  else if (kind < 6) at.lines.push(`${head} ${scalar(random)}${behind(random)}`);
+  else if (kind === 1) at.lines.push(head + behind(at));
+  else if (kind < 6) at.lines.push(`${head} ${scalar(at)}${behind(at)}`);
   else {
-    at.lines.push(head + behind(random));
+    at.lines.push(head + behind(at));
     writeNoise(at);
     if (kind < 9) writeMap(at, indent + 1 + random.below(3), depth + 1, "");
     else writeList(at, indent + random.below(3), depth + 1);
   }
 }
 
-function scalar(random: Random): string {
-  return random.oneIn(3) ? random.pick(SCALARS) : random.pick(["a", "b c", "7", '"d"', "'e'", "[f, g]", "{ h: i }"]);
+function scalar({ random, calm }: Writer): string {
+  return random.oneIn(calm) ? random.pick(SCALARS) : random.pick(["a", "b c", "7", '"d"', "'e'", "[f, g]", "{ h: i }"]);
 }
 
-function behind(random: Random): string {
-  return random.oneIn(6) ? random.pick([" ", "  ", " # c", "  # c: d", "# c", " #", "\t"]) : "";
+function behind({ random, calm }: Writer): string {
+  if (random.oneIn(4 * calm)) return random.pick(["# c", "\t", "\r"]);
+  return random.oneIn(6) ? random.pick([" ", "  ", " # c", "  # c: d", " #"]) : "";
 }
 
 /** Writes a text in a block. */
 function writeText(at: Writer, head: string, indent: number): void {
-  const { random, lines } = at;
-  const sign = random.pick(["|", ">"]) + random.pick(["", "", "-", "-", "+", random.pick(["2", "-1", "+ #c", "a"])]);
-  lines.push(head + sign + behind(random));
-  const inner = indent + (random.oneIn(20) ? random.below(2) : 1 + random.below(3));
+  const { random, lines, calm } = at;
+  const rare = random.oneIn(calm) ? random.pick(["2", "-1", "+ #c", "a"]) : "";
+  const sign = random.pick(["|", ">"]) + random.pick(["", "", "-", "-", "+"]) + rare;
+  lines.push(head + sign + behind(at));
+  const inner = indent + (random.oneIn(10 * calm) ? random.below(2) : 1 + random.below(3));
   for (let left = random.below(5); left >= 0; left--) {
     if (random.oneIn(5)) lines.push(" ".repeat(random.below(6)));
-    const deeper = random.oneIn(12) ? 1 + random.below(2) : 0;
+    const deeper = random.oneIn(4 * calm) ? 1 + random.below(2) : 0;
     lines.push(" ".repeat(inner + deeper) + random.pick(TEXTS));
   }
   if (random.oneIn(4)) lines.push(" ".repeat(random.below(5)));
