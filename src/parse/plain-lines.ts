@@ -1,4 +1,4 @@
-import { type Located, type LocatedEntry, type LocatedScalar, locatedMap } from "./located.ts";
+import type { Located, LocatedEntry, LocatedScalar } from "./located.ts";
 
 // What the parts of the reader of plain YAML share: the place that it has reached, and the steps between values.
 // Everywhere in it, `undefined` (or -1 for an offset) hands the whole text over to the library.
@@ -14,6 +14,9 @@ export const COLON = 58;
  * most two dashes on top of each other opens fewer.
  */
 const MAX_INDENT = 40;
+
+/** So few keys are compared with each other sooner than they are put into a set. */
+const FEW = 24;
 
 /** How far a text has been read. All offsets are those of the file. */
 export interface Reader {
@@ -102,8 +105,16 @@ export function scalarAt(start: number, end: number, value: LocatedScalar["value
 
 /** A map; undefined where a key stands in it twice. */
 export function distinctMap(start: number, end: number, entries: readonly LocatedEntry[]): Located | undefined {
-  const map = locatedMap({ start, end }, entries);
-  return map.byKey.size === entries.length ? map : undefined;
+  return hasRepeatedKey(entries) ? undefined : { kind: "map", span: { start, end }, entries };
+}
+
+function hasRepeatedKey(entries: readonly LocatedEntry[]): boolean {
+  if (entries.length > FEW) return new Set(entries.map(({ key }) => key)).size < entries.length;
+  for (let later = 1; later < entries.length; later++) {
+    const key = entries[later]?.key;
+    for (let index = 0; index < later; index++) if (entries[index]?.key === key) return true;
+  }
+  return false;
 }
 
 /** Whether a line this far in, of a text in a block, is one at which the nesting is surely within its limit. */
