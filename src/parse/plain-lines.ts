@@ -133,18 +133,11 @@ function isIndicator(text: string, at: number): boolean {
 }
 
 /**
- * Whether a range holds nothing but characters that can stand unescaped everywhere: no tabs, carriage returns and
- * control characters, none that some take for a line break or a mark, no halves of surrogate pairs.
+ * What cannot stand unescaped everywhere: tabs, carriage returns and control characters, what some take for a line
+ * break or for a mark, halves of surrogate pairs.
  */
+const UNPLAIN = /[^\n -~\u00a1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+
 export function hasPlainCharacters(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= SPACE && code < 0x7f) continue;
-    if (code === LINE_FEED) continue;
-    if (code <= 0xa0 || code === 0x2028 || code === 0x2029 || code === 0xfeff || code >= 0xfffe) return false;
-    if (code < 0xd800 || code > 0xdfff) continue;
-    const next = text.charCodeAt(++at);
-    if (code > 0xdbff || at >= end || next < 0xdc00 || next > 0xdfff) return false;
-  }
-  return true;
+  return !UNPLAIN.test(text.slice(start, end));
 }
