@@ -6,8 +6,8 @@ export type Located = LocatedMap | LocatedList | LocatedScalar;
 export interface LocatedMap {
   readonly kind: "map";
   readonly span: Span;
+  /** In reading order, each key once. */
   readonly entries: readonly LocatedEntry[];
-  readonly byKey: ReadonlyMap<string, LocatedEntry>;
 }
 
 export interface LocatedEntry {
@@ -28,8 +28,18 @@ export interface LocatedScalar {
   readonly value: string | number | boolean | null;
 }
 
-export function locatedMap(span: Span, entries: readonly LocatedEntry[]): LocatedMap {
-  return { kind: "map", span, entries, byKey: new Map(entries.map((entry) => [entry.key, entry])) };
+/** In maps of so few entries, one is found sooner by looking at each than an index of them is built. */
+const FEW = 24;
+
+/** Built when one is asked for: most maps are small, and every definition has a dozen. */
+const indexes = new WeakMap<readonly LocatedEntry[], ReadonlyMap<string, LocatedEntry>>();
+
+function indexOf(entries: readonly LocatedEntry[]): ReadonlyMap<string, LocatedEntry> {
+  const known = indexes.get(entries);
+  if (known) return known;
+  const index = new Map(entries.map((entry) => [entry.key, entry]));
+  indexes.set(entries, index);
+  return index;
 }
 
 /** Keys and list indices from the root to a value. */
@@ -51,7 +61,9 @@ export function dataOf(located: Located): unknown {
 
 export function entryOf(located: Located | undefined, key: string | number): LocatedEntry | undefined {
   if (located?.kind !== "map") return undefined;
-  return located.byKey.get(String(key));
+  const { entries } = located;
+  const name = String(key);
+  return entries.length > FEW ? indexOf(entries).get(name) : entries.find((entry) => entry.key === name);
 }
 
 function childOf(located: Located | undefined, key: string | number): Located | undefined {

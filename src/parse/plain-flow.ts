@@ -1,4 +1,4 @@
-import { type Located, type LocatedEntry, locatedMap } from "./located.ts";
+import type { Located, LocatedEntry } from "./located.ts";
 import { COLON, distinctMap, type Reader, SPACE, scalarAt } from "./plain-lines.ts";
 import { beginsPlain, isQuote, plainFlowEnd, plainValue, quotedValue } from "./plain-scalar.ts";
 
@@ -27,7 +27,7 @@ export function readFlow(reader: Reader, depth: number): Located | undefined {
 function readFlowMap(reader: Reader, depth: number): Located | undefined {
   const { text, at: start } = reader;
   const entries: LocatedEntry[] = [];
-  if (skipSpaces(reader, start + 1) === CLOSE_MAP) return locatedMap({ start, end: ++reader.at }, entries);
+  if (skipSpaces(reader, start + 1) === CLOSE_MAP) return distinctMap(start, ++reader.at, entries);
   for (;;) {
     const keyStart = reader.at;
     const key = flowKey(reader);

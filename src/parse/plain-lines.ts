@@ -1,4 +1,4 @@
-import { type Located, type LocatedEntry, type LocatedScalar, locatedMap } from "./located.ts";
+import type { Located, LocatedEntry, LocatedScalar } from "./located.ts";
 
 // What the parts of the reader of plain YAML share: the place that it has reached, and the steps between values.
 // Everywhere in it, `undefined` (or -1 for an offset) hands the whole text over to the library.
@@ -14,6 +14,9 @@ export const COLON = 58;
  * most two dashes on top of each other opens fewer.
  */
 const MAX_INDENT = 40;
+
+/** So few keys are compared with each other sooner than they are put into a set. */
+const FEW = 24;
 
 /** How far a text has been read. All offsets are those of the file. */
 export interface Reader {
@@ -102,8 +105,16 @@ export function scalarAt(start: number, end: number, value: LocatedScalar["value
 
 /** A map; undefined where a key stands in it twice. */
 export function distinctMap(start: number, end: number, entries: readonly LocatedEntry[]): Located | undefined {
-  const map = locatedMap({ start, end }, entries);
-  return map.byKey.size === entries.length ? map : undefined;
+  return hasRepeatedKey(entries) ? undefined : { kind: "map", span: { start, end }, entries };
+}
+
+function hasRepeatedKey(entries: readonly LocatedEntry[]): boolean {
+  if (entries.length > FEW) return new Set(entries.map(({ key }) => key)).size < entries.length;
+  for (let later = 1; later < entries.length; later++) {
+    const key = entries[later]?.key;
+    for (let index = 0; index < later; index++) if (entries[index]?.key === key) return true;
+  }
+  return false;
 }
 
 /** Whether a line this far in, of a text in a block, is one at which the nesting is surely within its limit. */
@@ -122,18 +133,11 @@ function isIndicator(text: string, at: number): boolean {
 }
 
 /**
- * Whether a range holds nothing but characters that can stand unescaped everywhere: no tabs, carriage returns and
- * control characters, none that some take for a line break or a mark, no halves of surrogate pairs.
+ * What cannot stand unescaped everywhere: tabs, carriage returns and control characters, what some take for a line
+ * break or for a mark, halves of surrogate pairs.
  */
+const UNPLAIN = /[^\n -~\u00a1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+
 export function hasPlainCharacters(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= SPACE && code < 0x7f) continue;
-    if (code === LINE_FEED) continue;
-    if (code <= 0xa0 || code === 0x2028 || code === 0x2029 || code === 0xfeff || code >= 0xfffe) return false;
-    if (code < 0xd800 || code > 0xdfff) continue;
-    const next = text.charCodeAt(++at);
-    if (code > 0xdbff || at >= end || next < 0xdc00 || next > 0xdfff) return false;
-  }
-  return true;
+  return !UNPLAIN.test(text.slice(start, end));
 }
