@@ -11,6 +11,7 @@ const PHASES = [
   [/^src\/model\//, "model"],
   [/^src\/project\/|^src\/emit\/serialize/, "projection"],
   [/^src\/emit\//, "comparing and writing"],
+  [/^src\/batch\//, "sharing the work"],
   [/cache/, "cache"],
   [/^src\/cli\/|^src\/compile|^node_modules\/commander\//, "command line"],
 ];
@@ -18,7 +19,8 @@ const PHASES = [
 /** In this order the phases are shown; others that are in a profile come after them. */
 const PHASE_ORDER = [
   "start-up",
-  ...["reading", "YAML and runbooks", "schema", "model", "rules", "projection", "comparing and writing", "cache"],
+  ...["reading", "YAML and runbooks", "schema", "model", "rules", "projection", "comparing and writing"],
+  ...["cache", "sharing the work"],
   ...["command line", "garbage collection", "outside JavaScript", "waiting"],
 ];
 

@@ -16,7 +16,7 @@ async function bundle(outdir, options = {}) {
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { actdef: "src/cli/main.ts" },
+    entryPoints: { actdef: "src/cli/main.ts", "check-worker": "src/batch/check-worker.ts" },
     outdir,
     outExtension: { ".js": ".mjs" },
     chunkNames: "chunks/[name]-[hash]",
@@ -33,7 +33,11 @@ async function bundle(outdir, options = {}) {
     alias: { yaml: "./node_modules/yaml/browser/index.js" },
     // commander is CommonJS and calls `require` for Node's own modules.
     banner: { js: 'import{createRequire as $r}from"node:module";const require=$r(import.meta.url);' },
-    define: { ACTDEF_VERSION: JSON.stringify(version) },
+    define: {
+      ACTDEF_VERSION: JSON.stringify(version),
+      // From a chunk, which is where the code that starts it is.
+      ACTDEF_WORKER: JSON.stringify("../check-worker.mjs"),
+    },
     ...options,
   });
   return new Map(outputFiles.map(({ path, text }) => [path, text]));

@@ -1,18 +1,15 @@
-import { type Diagnostic, hasErrors, type Outcome } from "./diagnostics/diagnostic.ts";
-import { ordered } from "./diagnostics/order.ts";
+import { checkFleet } from "./check/check-fleet.ts";
+import { checkDefinition, checkTarget } from "./check/check-source.ts";
+import { type Diagnostic, hasErrors } from "./diagnostics/diagnostic.ts";
 import { type OutputFile, outputFiles } from "./emit/output-files.ts";
-import { buildActivity } from "./model/build-activity.ts";
-import { buildTarget } from "./model/build-target.ts";
+import { type PackedActivity, packActivity } from "./model/compiled-activity.ts";
 import type { Definition, TargetFile } from "./model/definition.ts";
-import { prune } from "./model/prune.ts";
-import { parseDefinition, parseTarget } from "./parse/parse-definition.ts";
+import { toFleetMember } from "./model/fleet-member.ts";
 import { project } from "./project/projections.ts";
-import { accepted } from "./rules/accept.ts";
-import { checkRules, uncheckedCodes } from "./rules/check-rules.ts";
 import type { Rule } from "./rules/rule.ts";
 import { rules as allRules } from "./rules/rules.ts";
+import type { MissingPaths } from "./source/missing-paths.ts";
 import type { SourceFile } from "./source/source-file.ts";
-import { validateDefinitionDocument, validateTargetDocument } from "./validate/validate-document.ts";
 
 /** The sources of a compilation. */
 export interface Sources {
@@ -20,6 +17,8 @@ export interface Sources {
   readonly targets: readonly SourceFile[];
   /** False where only some of a project's definitions are given: rules over the fleet are left out then. */
   readonly isWholeProject: boolean;
+  /** Of `linkedPaths(definitions)`, those at which the project has nothing; left out, links are not judged. */
+  readonly missing?: MissingPaths;
 }
 
 /** Everything that was understood of the sources, and everything that is wrong with them, in reading order. */
@@ -31,43 +30,32 @@ export interface Analysis {
 
 /** Sources to diagnostics: parse, validate, model, rules. Pure, and never throws on what a source says. */
 export function analyse(sources: Sources, rules: readonly Rule[] = allRules): Analysis {
-  const readDefinitions = sources.definitions.map(readDefinition);
-  const readTargets = sources.targets.map(readTarget);
-  const definitions = readDefinitions.flatMap(({ value }) => value ?? []);
-  const targets = readTargets.flatMap(({ value }) => value ?? []);
-  const subjects = { definitions, targets, isWholeProject: sources.isWholeProject };
-  const read = [...readDefinitions, ...readTargets].flatMap(({ diagnostics }) => diagnostics);
-  const found = [...read, ...checkRules(rules, subjects)];
-  const checked = {
-    files: [...sources.definitions, ...sources.targets],
+  const checkedTargets = sources.targets.map((file) => checkTarget(file, rules));
+  const targets = checkedTargets.flatMap(({ value }) => value ?? []);
+  const checked = sources.definitions.map((file) =>
+    checkDefinition(file, { targets, missing: sources.missing }, rules),
+  );
+  const definitions = checked.flatMap(({ value }) => value ?? []);
+  const fleet = {
+    members: definitions.map(toFleetMember),
     targets,
-    unchecked: uncheckedCodes(rules, subjects),
+    found: [...checked, ...checkedTargets].flatMap(({ diagnostics }) => diagnostics),
+    files: [...sources.definitions, ...sources.targets],
+    isWholeProject: sources.isWholeProject,
+    hasPaths: sources.missing !== undefined,
   };
-  return { definitions, targets, diagnostics: ordered(accepted(found, checked)) };
+  return { definitions, targets, diagnostics: checkFleet(fleet, rules) };
 }
 
 /** Sources to output files, one set a target; no file at all while any source has an error. */
 export function compile(sources: Sources): Analysis & { readonly outputs: readonly OutputFile[] } {
   const analysis = analyse(sources);
   if (hasErrors(analysis.diagnostics)) return { ...analysis, outputs: [] };
-  const activities = analysis.definitions.map(({ activity }) => activity);
-  const outputs = analysis.targets.flatMap(({ target }) => outputFiles(target, project(activities, target)));
-  return { ...analysis, outputs };
+  const activities = analysis.definitions.map(({ activity }) => packActivity(activity));
+  return { ...analysis, outputs: emit(activities, analysis.targets) };
 }
 
-function readDefinition(file: SourceFile): Outcome<Definition> {
-  const parsed = parseDefinition(file);
-  if (!parsed.value) return { value: undefined, diagnostics: parsed.diagnostics };
-  const { document, data, invalid, diagnostics } = validateDefinitionDocument(parsed.value.document);
-  const activity = buildActivity(prune(data, invalid));
-  const value = { document, runbook: parsed.value.runbook, activity, invalid };
-  return { value, diagnostics: [...parsed.diagnostics, ...diagnostics] };
-}
-
-function readTarget(file: SourceFile): Outcome<TargetFile> {
-  const parsed = parseTarget(file);
-  if (!parsed.value) return { value: undefined, diagnostics: parsed.diagnostics };
-  const { document, data, invalid, diagnostics } = validateTargetDocument(parsed.value);
-  const value = { document, target: buildTarget(prune(data, invalid)), invalid };
-  return { value, diagnostics: [...parsed.diagnostics, ...diagnostics] };
+/** Checked activities to output files, one set a target. Pure. */
+export function emit(activities: readonly PackedActivity[], targets: readonly TargetFile[]): OutputFile[] {
+  return targets.flatMap(({ target }) => outputFiles(target, project(activities, target)));
 }

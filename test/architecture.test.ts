@@ -14,9 +14,11 @@ const LAYERS: Readonly<Record<string, number>> = {
   validate: 3,
   model: 4,
   rules: 5,
+  check: 6,
   project: 6,
   emit: 7,
   "compile.ts": 8,
+  batch: 9,
   explain: 9,
   fix: 9,
   diff: 9,
@@ -27,7 +29,16 @@ const LAYERS: Readonly<Record<string, number>> = {
 };
 
 /** The only files that read or write anything outside of the process's memory. */
-const ADAPTERS = ["source/discovery.ts", "source/git-revision.ts", "emit/write-outputs.ts", "cli/"];
+const ADAPTERS = [
+  "source/discovery.ts",
+  "source/read-source.ts",
+  "source/missing-paths.ts",
+  "source/git-revision.ts",
+  "emit/write-outputs.ts",
+  "batch/check-files.ts",
+  "batch/check-worker.ts",
+  "cli/",
+];
 const IO_MODULES = /^node:(?:fs|child_process|net|http|https|os|process|readline|stream|tty|worker_threads)(?:\/|$)/;
 
 interface Module {

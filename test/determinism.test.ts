@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFil
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { compile } from "../src/compile.ts";
+import { textOf } from "../src/emit/output-files.ts";
 import { readDefinitions, readTargets } from "../src/source/discovery.ts";
 import { ROOT, type Scratch, scratchProject } from "./transcript.ts";
 
@@ -90,10 +91,10 @@ describe("the same sources and target give the same bytes, whatever", () => {
 
   test("the order in which files are read", async () => {
     scratch.run("actdef new acme.first && actdef new acme.second && actdef new zoo.third");
-    const [definitions, targets] = await Promise.all([readDefinitions(scratch.folder), readTargets(scratch.folder)]);
+    const [definitions, targets] = [readDefinitions(scratch.folder), readTargets(scratch.folder)];
     expect(definitions).toHaveLength(4);
     const forward = compile({ definitions, targets, isWholeProject: true });
     const backward = compile({ definitions: definitions.toReversed(), targets, isWholeProject: true });
-    expect(backward.outputs.map(({ text }) => text)).toEqual(forward.outputs.map(({ text }) => text));
+    expect(backward.outputs.map(textOf)).toEqual(forward.outputs.map(textOf));
   });
 });

@@ -41,6 +41,9 @@ const HOSTILE: Readonly<Record<string, string>> = {
   "headings without end": `${sound}\n${filling("# a\n", SOURCE_BYTES)}`,
   "code fences without end": `${sound}\n${filling("```\n", SOURCE_BYTES)}`,
   "a runbook of token beginnings": `${sound}\n${filling("eyJ", SOURCE_BYTES)}`,
+  "a runbook of links": `${sound}\n${filling("[a](../non.md) [b](#non)\n# non\n", SOURCE_BYTES)}`,
+  "a runbook of brackets": `${sound}\n${filling("[", SOURCE_BYTES / 2)}${filling("](", SOURCE_BYTES / 2)}`,
+  "a runbook of comments": `${sound}\n${filling("[](<!--", SOURCE_BYTES)}`,
   "a runbook of addresses": `${sound}\n${filling("://a:", SOURCE_BYTES)}`,
 };
 

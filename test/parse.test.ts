@@ -6,8 +6,8 @@ import type { Outcome } from "../src/diagnostics/diagnostic.ts";
 import { dataOf } from "../src/parse/located.ts";
 import { type ParsedDefinition, parseDefinition, parseTarget } from "../src/parse/parse-definition.ts";
 import { parseProblems } from "../src/parse/problems.ts";
-import { readSource } from "../src/source/discovery.ts";
 import { positionAt } from "../src/source/position.ts";
+import { readSource } from "../src/source/read-source.ts";
 import { decodeSource, MAX_SOURCE_BYTES, type SourceFile } from "../src/source/source-file.ts";
 import { asShown } from "./rules/as-shown.ts";
 
@@ -113,7 +113,7 @@ describe("what is no readable file", () => {
     ["file-too-deep", "acme/backups/tape/nightly.md"],
     ["file-other-ending", "acme/nightly.mdx"],
   ])("%s", async (name, path) => {
-    await expectGolden(name, await readSource(root, `activity-definitions/${path}`));
+    await expectGolden(name, readSource(root, `activity-definitions/${path}`));
   });
 });
 

@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import definitionSchema from "../schemas/activity-definition.schema.json" with { type: "json" };
 import { analyse } from "../src/compile.ts";
 import type { Diagnostic, TextEdit } from "../src/diagnostics/diagnostic.ts";
+import { toFleetMember } from "../src/model/fleet-member.ts";
 import { catalogue } from "../src/rules/catalogue.ts";
-import { checkRules } from "../src/rules/check-rules.ts";
+import { checkDefinitionRules, checkFleetRules } from "../src/rules/check-rules.ts";
 import type { Rule } from "../src/rules/rule.ts";
 import { rules } from "../src/rules/rules.ts";
 import { readDefinitions, readTargets } from "../src/source/discovery.ts";
@@ -82,9 +83,19 @@ describe.each(rules.map((rule: Rule) => [rule.code, rule] as const))("the rule %
   test("reads no field of an activity that it does not declare", () => {
     const seen = new Set<string>();
     for (const side of ["bad", "good"] as const) {
-      const { definitions, targets } = analyseFor(code, sourcesOf(code, side));
-      const recorded = definitions.map((it) => ({ ...it, activity: recording(it.activity, seen) }));
-      checkRules([rule], { definitions: recorded, targets, isWholeProject: true });
+      const sources = sourcesOf(code, side);
+      const { definitions, targets } = analyseFor(code, sources);
+      for (const it of definitions)
+        checkDefinitionRules(
+          [rule],
+          { ...it, activity: recording(it.activity, seen) },
+          { targets, missing: sources.missing },
+        );
+      const members = definitions.map(toFleetMember);
+      checkFleetRules(
+        [rule],
+        members.map((it) => ({ ...it, activity: recording(it.activity, seen) })),
+      );
     }
     const isDeclared = (path: string) => rule.reads.some((field) => `${path}.`.startsWith(`${field}.`));
     expect([...seen].filter((path) => !isDeclared(path))).toEqual([]);
@@ -121,8 +132,8 @@ describe("the catalogue", () => {
   });
 });
 
-test("the shipped project has no problem", async () => {
-  const [definitions, targets] = await Promise.all([readDefinitions(ROOT), readTargets(ROOT)]);
+test("the shipped project has no problem", () => {
+  const [definitions, targets] = [readDefinitions(ROOT), readTargets(ROOT)];
   expect(definitions.length).toBeGreaterThan(0);
   expect(asShown(analyse({ definitions, targets, isWholeProject: true }).diagnostics)).toBe("");
 });

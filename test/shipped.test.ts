@@ -45,8 +45,8 @@ describe("what is committed for railiance01", () => {
 });
 
 test("the example compiles, for any target that knows its variable", async () => {
-  const definitions = await readDefinitions(join(ROOT, "examples"));
-  const targets = await readTargets(ROOT);
+  const definitions = readDefinitions(join(ROOT, "examples"));
+  const targets = readTargets(ROOT);
   const { diagnostics, outputs } = compile({ definitions, targets, isWholeProject: true });
   expect(diagnostics).toEqual([]);
   expect(outputs.map(({ path }) => path)).toHaveLength(3);

@@ -1,16 +1,13 @@
 import { lstat, stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
+import { type CheckedProject, checkProject, type ProjectOptions } from "../batch/check-project.ts";
 import type { Sources } from "../compile.ts";
 import type { ReportContext } from "../diagnostics/render.ts";
-import {
-  DEFINITIONS_FOLDER,
-  findRoot,
-  projectPath,
-  readDefinitions,
-  readSource,
-  readTargets,
-  TARGETS_FOLDER,
-} from "../source/discovery.ts";
+import { linkedPaths } from "../parse/linked-paths.ts";
+import { findDefinitions, findRoot, projectPath, readDefinitions, readTargets } from "../source/discovery.ts";
+import { pathFinder } from "../source/missing-paths.ts";
+import { DEFINITIONS_FOLDER, TARGETS_FOLDER } from "../source/placement.ts";
+import { readSource } from "../source/read-source.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -20,8 +17,16 @@ export interface ProjectSources extends Sources {
 }
 
 /** The whole project around a folder, which has a definition. */
-export async function wholeProject(folder: string): Promise<ProjectSources> {
-  const project = await projectAround(folder);
+export function wholeProject(folder: string): ProjectSources {
+  return withDefinition(projectAround(folder), folder);
+}
+
+/** The whole project around a folder, which has a definition, checked. */
+export async function checkedProject(folder: string, options: ProjectOptions): Promise<CheckedProject> {
+  return withDefinition(await checkProject(rootAround(folder), options), folder);
+}
+
+function withDefinition<P extends Pick<ProjectSources, "root" | "definitions">>(project: P, folder: string): P {
   if (project.definitions.length === 0)
     throw new UsageError(
       `${relative(folder, resolve(project.root, DEFINITIONS_FOLDER))}/ has no definition; begin one with actdef new <id>`,
@@ -29,15 +34,19 @@ export async function wholeProject(folder: string): Promise<ProjectSources> {
   return project;
 }
 
-/** The whole project around a folder, even where its last definition was removed. */
-export async function projectAround(folder: string): Promise<ProjectSources> {
+function rootAround(folder: string): string {
   const root = findRoot(folder);
   if (!root)
     throw new UsageError(
       `no ${DEFINITIONS_FOLDER}/ here or above; run actdef inside a project, or begin one with actdef new <id>`,
     );
-  const [definitions, targets] = await Promise.all([readDefinitions(root), readTargets(root)]);
-  return { root, definitions, targets, isWholeProject: true };
+  return root;
+}
+
+/** The whole project around a folder, even where its last definition was removed. */
+export function projectAround(folder: string): ProjectSources {
+  const root = rootAround(folder);
+  return withMissing({ root, definitions: readDefinitions(root), targets: readTargets(root), isWholeProject: true });
 }
 
 /** What some paths name: files, or folders whose definitions are meant; one entry a project that they belong to. */
@@ -48,7 +57,7 @@ export async function namedSources(paths: readonly string[], folder: string): Pr
     if (!(await isThere(absolute))) throw new UsageError(`${path}: there is no such file or folder`);
     const isFolder = await isDirectory(absolute);
     const root = findRoot(isFolder ? absolute : resolve(absolute, ".."));
-    const files = root && isFolder ? await definitionsBelow(root, absolute) : [absolute];
+    const files = root && isFolder ? definitionsBelow(root, absolute) : [absolute];
     if (isFolder && (!root || files.length === 0))
       throw new UsageError(`${path}: there is no definition below this folder`);
     const key = root ?? resolve(absolute, "..");
@@ -56,7 +65,7 @@ export async function namedSources(paths: readonly string[], folder: string): Pr
     byRoot.set(key, known);
     for (const file of files) known.add(projectPath(key, file));
   }
-  return Promise.all([...byRoot].map(([root, files]) => readNamed(root, [...files])));
+  return [...byRoot].map(([root, files]) => readNamed(root, [...files]));
 }
 
 /** Also a link that leads nowhere is there: reading it tells what is wrong. */
@@ -74,25 +83,27 @@ async function isDirectory(path: string): Promise<boolean> {
   );
 }
 
-async function readNamed(root: string, paths: readonly string[]): Promise<ProjectSources> {
+function readNamed(root: string, paths: readonly string[]): ProjectSources {
   const isTarget = (path: string) => path.startsWith(`${TARGETS_FOLDER}/`) && !path.endsWith(".md");
-  const [definitions, targets] = await Promise.all([
-    Promise.all(paths.filter((path) => !isTarget(path)).map((path) => readSource(root, path))),
-    readTargets(root),
-  ]);
-  return { root, definitions, targets, isWholeProject: false };
+  const definitions = paths.filter((path) => !isTarget(path)).map((path) => readSource(root, path));
+  return withMissing({ root, definitions, targets: readTargets(root), isWholeProject: false });
 }
 
-async function definitionsBelow(root: string, folder: string): Promise<string[]> {
+/** The project, and which of the paths that its runbooks link to are not there. */
+export function withMissing(project: ProjectSources): ProjectSources {
+  return { ...project, missing: pathFinder(project.root)(linkedPaths(project.definitions)) };
+}
+
+function definitionsBelow(root: string, folder: string): string[] {
   const below = projectPath(root, folder);
-  const inside = (file: SourceFile) => below === "" || `${file.path}/`.startsWith(`${below}/`);
-  return (await readDefinitions(root)).filter(inside).map(({ path }) => resolve(root, path));
+  const paths = findDefinitions(root).map(({ path }) => path);
+  return paths.filter((path) => below === "" || `${path}/`.startsWith(`${below}/`)).map((path) => resolve(root, path));
 }
 
 /** The files of some projects, and how they are shown: relative to where the command runs. */
 export function filesShownFrom(
   folder: string,
-  projects: readonly ProjectSources[],
+  projects: readonly Pick<ProjectSources, "root" | "definitions" | "targets">[],
 ): Pick<ReportContext, "showPath" | "files"> {
   const roots = new Map<SourceFile, string>();
   for (const { root, definitions, targets } of projects) {

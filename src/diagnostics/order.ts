@@ -1,11 +1,5 @@
+import { compareText } from "../source/compare-text.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-
-/** Compares by Unicode code point, as no locale does. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  // UTF-16 order differs from code point order only where surrogates meet U+E000 to U+FFFF.
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
 
 /** By file, place, severity, code and message, without doubles: the order in which people read. */
 export function ordered(diagnostics: readonly Diagnostic[]): Diagnostic[] {

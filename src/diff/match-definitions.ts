@@ -1,5 +1,5 @@
-import { compareText } from "../diagnostics/order.ts";
 import type { Definition } from "../model/definition.ts";
+import { compareText } from "../source/compare-text.ts";
 
 /** A definition on both sides, or on one alone. */
 export type Match =

@@ -1,9 +1,10 @@
-import { compareText } from "../diagnostics/order.ts";
 import type { Activity } from "../model/activity.ts";
 import { activityChanges, differences, type FieldChange } from "../model/activity-changes.ts";
 import { compileActivity } from "../model/compiled-activity.ts";
 import type { Definition } from "../model/definition.ts";
+import { inReadingOrder } from "../model/reading-order.ts";
 import type { Target } from "../model/target.ts";
+import { compareText } from "../source/compare-text.ts";
 import type { Break, Change } from "./change.ts";
 import { effectOf, runsAWeek } from "./effects.ts";
 import { findBreaks, removalBreaks } from "./find-breaks.ts";
@@ -82,10 +83,12 @@ function aloneDiff(kind: "added" | "removed", { activity, document }: Definition
 }
 
 function fieldDiffs(before: Activity, after: Activity): FieldDiff[] {
-  return activityChanges(compileActivity(before), compileActivity(after)).map((change) => {
-    const effect = effectOf(change.field, before, after);
-    return { ...maskedChange(change), ...(effect === undefined ? {} : { effect }) };
-  });
+  return activityChanges(inReadingOrder(compileActivity(before)), inReadingOrder(compileActivity(after))).map(
+    (change) => {
+      const effect = effectOf(change.field, before, after);
+      return { ...maskedChange(change), ...(effect === undefined ? {} : { effect }) };
+    },
+  );
 }
 
 function commonTargets(before: readonly Target[], after: readonly Target[]): Change["targets"] {

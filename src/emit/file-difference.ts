@@ -3,6 +3,7 @@ import { activityChanges, differences, type FieldChange } from "../model/activit
 import type { CompiledActivity } from "../model/compiled-activity.ts";
 import type { KubernetesObject } from "../project/projection.ts";
 import type { OutputFile } from "./output-files.ts";
+import { DOCUMENT_MARK } from "./serialize.ts";
 
 /** In what a generated file differs from what the sources compile to; in the terms of activities first. */
 export interface FileDifference {
@@ -28,11 +29,24 @@ export interface ObjectDifference {
 
 /** Compares an output with the text on disk. What cannot be read counts as not there. */
 export function fileDifference(output: OutputFile, existing: string | undefined): FileDifference {
-  const before = existing === undefined ? [] : readObjects(existing);
+  const { before, after } = unlike(existing ?? "", output);
   return {
     path: output.path,
-    activities: activityDifferences(activitiesIn(before), activitiesIn(output.objects)),
-    objects: objectDifferences(before, output.objects),
+    activities: activityDifferences(activitiesIn(before), activitiesIn(after)),
+    objects: objectDifferences(before, after),
+  };
+}
+
+/** The objects of both sides without those whose text is the same, of which a large fleet has hundreds. */
+function unlike(existing: string, output: OutputFile) {
+  const [, ...parts] = output.parts();
+  const documents = existing.split(`\n${DOCUMENT_MARK}`).map((text) => `${DOCUMENT_MARK}${text}\n`);
+  const old = new Set([...documents, documents.at(-1)?.slice(0, -1)]);
+  const now = new Set(parts);
+  const changed = documents.filter((text) => !now.has(text) && !now.has(text.slice(0, -1)));
+  return {
+    before: readObjects(changed.join("")),
+    after: output.objects.filter((_, index) => !old.has(parts[index])),
   };
 }
 

@@ -7,7 +7,13 @@ import { HEADER_MARK } from "./serialize.ts";
 /** A file to be written, by its path relative to some folder. */
 export interface FileToWrite {
   readonly path: string;
-  readonly text: string;
+  /** Its text, part by part. */
+  parts(): Iterable<string>;
+}
+
+/** A file of a text that is at hand. */
+export function textFile(path: string, text: string): FileToWrite {
+  return { path, parts: () => [text] };
 }
 
 /** The text of a file, or undefined where there is none. */
@@ -20,18 +26,39 @@ export async function readExisting(folder: string, path: string): Promise<string
   }
 }
 
+/** Whether a file is there, and has exactly this text. It is compared part by part, never read as a whole. */
+export async function compareExisting(folder: string, { path, parts }: FileToWrite): Promise<FileState> {
+  const handle = await open(join(folder, path), "r").catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  if (!handle) return "absent";
+  try {
+    for (const part of parts()) {
+      const expected = Buffer.from(part);
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(expected.length), 0, expected.length);
+      if (bytesRead < expected.length || !buffer.equals(expected)) return "different";
+    }
+    return (await handle.read(Buffer.alloc(1), 0, 1)).bytesRead === 0 ? "same" : "different";
+  } finally {
+    await handle.close();
+  }
+}
+
+export type FileState = "absent" | "same" | "different";
+
 /**
  * Writes a file so that at any moment, also after a kill or a power cut, the old or the new one is there, whole: a
  * temporary file in the same folder, fsync, rename, fsync of the folder. A file that is there keeps its permissions.
  */
-export async function writeAtomically(folder: string, { path, text }: FileToWrite): Promise<void> {
+export async function writeAtomically(folder: string, { path, parts }: FileToWrite): Promise<void> {
   const file = join(folder, path);
   const parent = dirname(file);
   await mkdir(parent, { recursive: true });
   await removeAbandoned(parent);
   const temporary = join(parent, `.${basename(file)}.${pid}-${randomBytes(4).toString("hex")}.tmp`);
   try {
-    await writeDurably(temporary, text, await permissionsOf(file));
+    await writeDurably(temporary, parts(), await permissionsOf(file));
     await rename(temporary, file);
     await syncFolder(parent);
   } catch (error) {
@@ -71,11 +98,11 @@ async function permissionsOf(path: string): Promise<number | undefined> {
   }
 }
 
-async function writeDurably(path: string, text: string, permissions: number | undefined): Promise<void> {
+async function writeDurably(path: string, parts: Iterable<string>, permissions: number | undefined): Promise<void> {
   const handle = await open(path, "wx");
   try {
     if (permissions !== undefined) await handle.chmod(permissions);
-    await handle.writeFile(text);
+    for (const part of parts) await handle.writeFile(part);
     await handle.sync();
   } finally {
     await handle.close();

@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
-import type { OutputFile } from "../emit/output-files.ts";
+import { type OutputFile, textOf } from "../emit/output-files.ts";
 import type { Path } from "../parse/located.ts";
 import type { KubernetesObject } from "../project/projection.ts";
 
@@ -23,7 +23,8 @@ export interface ManifestPlace {
 export function manifestLines(file: OutputFile): ManifestLine[] {
   const counter = new LineCounter();
   const lineOf = (offset: number) => counter.linePos(offset).line;
-  const documents = [...parseAllDocuments(file.text, { lineCounter: counter })];
+  const text = textOf(file);
+  const documents = [...parseAllDocuments(text, { lineCounter: counter })];
   const places = new Map<number, ManifestPlace>();
   for (const [index, document] of documents.entries()) {
     const object = file.objects[index];
@@ -32,8 +33,8 @@ export function manifestLines(file: OutputFile): ManifestLine[] {
       for (let line = lineOf(start); line <= lineOf(end); line++) places.set(line, { object, path });
     });
   }
-  const lines = file.text.split("\n").slice(0, -1);
-  return lines.map((text, index) => ({ file, line: index + 1, text, at: places.get(index + 1) }));
+  const lines = text.split("\n").slice(0, -1);
+  return lines.map((line, index) => ({ file, line: index + 1, text: line, at: places.get(index + 1) }));
 }
 
 type Found = (path: Path, start: number, end: number) => void;

@@ -1,4 +1,5 @@
 import type { Definition } from "../model/definition.ts";
+import { inReadingOrder } from "../model/reading-order.ts";
 import { valueAt } from "../parse/located.ts";
 import { locate } from "../parse/yaml-document.ts";
 import { positionAt } from "../source/position.ts";
@@ -38,7 +39,7 @@ export function effectiveValues({ activity, document }: Definition): EffectiveVa
       values.push({ field, value, origin: line ?? DERIVED[field] ?? "default" });
     }
   };
-  for (const [field, value] of Object.entries(activity)) visit(field, value);
+  for (const [field, value] of Object.entries(inReadingOrder(activity))) visit(field, value);
   return values;
 }
 

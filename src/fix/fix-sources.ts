@@ -23,6 +23,7 @@ export interface FixRequest extends Supplies {
 export function fixSources(sources: Sources, request: FixRequest): FixedSources {
   const targets = fixAll(sources.targets, request, (files) => ({ ...sources, definitions: [], targets: files }));
   const definitions = fixAll(sources.definitions, request, (files) => ({
+    ...sources,
     definitions: files,
     targets: targets.files,
     isWholeProject: false,

@@ -22,6 +22,6 @@ function editWords(file: SourceFile, { span, text }: TextEdit): string {
 }
 
 function short(text: string): string {
-  const line = printable(text.replace(/\s*[\r\n]\s*/g, " "));
+  const line = printable(text.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? " " : blanks)));
   return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
 }

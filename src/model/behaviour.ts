@@ -7,25 +7,32 @@ import { canonicalSha256 } from "./canonical-json.ts";
  * the hash outlives them.
  */
 export function behaviourSha256(activity: Activity): string {
-  const { cron: _spelling, calendar, ...schedule } = activity.schedule;
+  const { calendar, ends_at, jitter_seconds, starts_at, timezone } = activity.schedule;
   return canonicalSha256({
-    schedule: { ...schedule, calendar: calendarValues(calendar) },
-    misfire_policy: activity.misfire_policy,
-    misfire_grace_seconds: activity.misfire_grace_seconds,
-    overlap_policy: activity.overlap_policy,
+    invoke: activity.invoke,
     max_seconds: activity.max_seconds,
-    start_to_close_seconds: activity.start_to_close_seconds,
-    retry: activity.retry,
+    misfire_grace_seconds: activity.misfire_grace_seconds,
+    misfire_policy: activity.misfire_policy,
     on_failure: activity.on_failure,
     on_failure_after: activity.on_failure_after,
-    invoke: activity.invoke,
     outcome: activity.outcome,
+    overlap_policy: activity.overlap_policy,
+    retry: activity.retry,
+    schedule: { calendar: calendarValues(calendar), ends_at, jitter_seconds, starts_at, timezone },
+    start_to_close_seconds: activity.start_to_close_seconds,
   });
 }
 
+/** What was made of a calendar before: the activities of one cron expression share theirs. */
+const known = new WeakMap<Calendar, object>();
+
 /** Each field as its values, ascending: a step and the list that it stands for fire alike. */
-function calendarValues(calendar: Calendar) {
-  return Object.fromEntries(Object.entries(calendar).map(([field, ranges]) => [field, valuesOf(ranges)]));
+function calendarValues(calendar: Calendar): object {
+  const before = known.get(calendar);
+  if (before) return before;
+  const values = Object.fromEntries(Object.entries(calendar).map(([field, ranges]) => [field, valuesOf(ranges)]));
+  known.set(calendar, values);
+  return values;
 }
 
 function valuesOf(ranges: readonly CalendarRange[]): number[] {

@@ -1,6 +1,15 @@
-import { type Cron, parseCron } from "../schedule/cron.ts";
+import { type Cron, type CronField, parseCron } from "../schedule/cron.ts";
 import { gaps } from "../schedule/gaps.ts";
-import type { Activity, Calendar, Condition, Invocation, OutcomePolicy, Rollout, Schedule } from "./activity.ts";
+import type {
+  Activity,
+  Calendar,
+  CalendarRange,
+  Condition,
+  Invocation,
+  OutcomePolicy,
+  Rollout,
+  Schedule,
+} from "./activity.ts";
 import { defaultClientTimeout, startToClose } from "./timeout-chain.ts";
 
 /** A fire this late still runs, by default; shorter where fires are close. */
@@ -40,33 +49,34 @@ export function buildActivity(data: unknown): Activity {
   const it = (data ?? {}) as DefinitionData;
   const cron = it.schedule?.cron === undefined ? undefined : parseCron(it.schedule.cron).cron;
   const invoke = buildInvocation(it.invoke, it.max_seconds);
+  // In the order of canonical JSON, here and below, so that nothing has to be put in order when it is written.
   const activity: { [K in keyof Activity]: Activity[K] | undefined } = {
-    schema_version: 1,
-    id: it.id,
-    uuid: it.uuid,
-    title: it.title,
-    owner: it.owner,
-    domain: it.domain ?? null,
-    repo: it.repo ?? null,
-    topic_slug: it.topic_slug ?? null,
-    description: it.description ?? null,
-    labels: (it.labels as Activity["labels"] | undefined) ?? {},
     created: it.created ?? null,
-    updated: it.updated ?? null,
+    description: it.description ?? null,
+    domain: it.domain ?? null,
     enabled: it.enabled,
-    schedule: buildSchedule(it.schedule, cron),
-    misfire_policy: it.misfire_policy,
-    misfire_grace_seconds: it.misfire_grace_seconds ?? defaultGrace(cron),
-    overlap_policy: it.overlap_policy ?? DEFAULTS.overlap_policy,
+    id: it.id,
+    invoke,
+    labels: (it.labels as Activity["labels"] | undefined) ?? {},
     max_seconds: it.max_seconds,
-    start_to_close_seconds: startToClose(invoke.timeout_seconds),
-    retry: { ...DEFAULTS.retry, ...it.retry } as Activity["retry"],
+    misfire_grace_seconds: it.misfire_grace_seconds ?? defaultGrace(cron),
+    misfire_policy: it.misfire_policy,
     on_failure: it.on_failure,
     on_failure_after: it.on_failure_after ?? DEFAULTS.on_failure_after,
-    invoke,
     outcome: buildOutcome(it.outcome),
+    overlap_policy: it.overlap_policy ?? DEFAULTS.overlap_policy,
+    owner: it.owner,
     progress_event: it.progress_event ?? null,
+    repo: it.repo ?? null,
+    retry: buildRetry(it.retry),
     rollout: buildRollout(it.rollout),
+    schedule: buildSchedule(it.schedule, cron),
+    schema_version: 1,
+    start_to_close_seconds: startToClose(invoke.timeout_seconds),
+    title: it.title,
+    topic_slug: it.topic_slug ?? null,
+    updated: it.updated ?? null,
+    uuid: it.uuid,
   };
   return activity as Activity;
 }
@@ -78,38 +88,61 @@ function defaultGrace(cron: Cron | undefined): number {
   return Math.max(MIN_GRACE_SECONDS, Math.min(DEFAULT_GRACE_SECONDS, Math.floor(shortest / 4)));
 }
 
+function buildRetry(it: DefinitionData["retry"]): Activity["retry"] {
+  const { backoff_factor, backoff_seconds, max_attempts, max_backoff_seconds } = DEFAULTS.retry;
+  return {
+    backoff_factor: it?.backoff_factor ?? backoff_factor,
+    backoff_seconds: it?.backoff_seconds ?? backoff_seconds,
+    max_attempts: it?.max_attempts ?? max_attempts,
+    max_backoff_seconds: it?.max_backoff_seconds ?? max_backoff_seconds,
+  };
+}
+
 function buildSchedule(it: DefinitionData["schedule"], cron: Cron | undefined): Schedule {
   return {
-    cron: it?.cron,
     calendar: cron && calendarOf(cron),
-    timezone: DEFAULTS.schedule.timezone,
+    cron: it?.cron,
+    ends_at: it?.ends_at ?? null,
     jitter_seconds: it?.jitter_seconds ?? DEFAULTS.schedule.jitter_seconds,
     starts_at: it?.starts_at ?? null,
-    ends_at: it?.ends_at ?? null,
+    timezone: DEFAULTS.schedule.timezone,
   } as Schedule;
 }
 
+const calendars = new WeakMap<Cron, Calendar>();
+
+/** The same calendar for the same cron, so that what follows from it is worked out once. */
 function calendarOf(cron: Cron): Calendar {
+  const known = calendars.get(cron) ?? toCalendar(cron);
+  calendars.set(cron, known);
+  return known;
+}
+
+function toCalendar(cron: Cron): Calendar {
   return {
-    minute: cron.minute.ranges,
-    hour: cron.hour.ranges,
-    day_of_month: cron.dayOfMonth.ranges,
-    month: cron.month.ranges,
-    day_of_week: cron.dayOfWeek.ranges,
+    day_of_month: inRangeOrder(cron.dayOfMonth),
+    day_of_week: inRangeOrder(cron.dayOfWeek),
+    hour: inRangeOrder(cron.hour),
+    minute: inRangeOrder(cron.minute),
+    month: inRangeOrder(cron.month),
   };
+}
+
+function inRangeOrder({ ranges }: CronField): readonly CalendarRange[] {
+  return ranges.map(({ start, end, step }) => ({ end, start, step }));
 }
 
 function buildInvocation(it: Partial<Invocation> | undefined, maxSeconds: number | undefined): Invocation {
   return {
-    kind: "http",
-    resolver: it?.resolver ?? null,
-    method: it?.method,
     base_url_env: it?.base_url_env,
-    path: it?.path,
-    idempotent: it?.idempotent,
-    query: it?.query ?? {},
-    headers: it?.headers ?? {},
     body: it?.body ?? {},
+    headers: it?.headers ?? {},
+    idempotent: it?.idempotent,
+    kind: "http",
+    method: it?.method,
+    path: it?.path,
+    query: it?.query ?? {},
+    resolver: it?.resolver ?? null,
     timeout_seconds: it?.timeout_seconds ?? defaultClientTimeout(maxSeconds ?? Number.NaN),
   } as Invocation;
 }
@@ -117,18 +150,18 @@ function buildInvocation(it: Partial<Invocation> | undefined, maxSeconds: number
 function buildOutcome(it: DefinitionData["outcome"]): OutcomePolicy {
   const statuses = it?.success_status?.toSorted((a, b) => a - b).map((status) => ({ from: status, to: status }));
   return {
-    success_status: statuses ?? DEFAULTS.outcome.success_status,
     fail_when: it?.fail_when ?? null,
+    success_status: statuses ?? DEFAULTS.outcome.success_status,
     warn_when: it?.warn_when ?? null,
   };
 }
 
 function buildRollout(it: Partial<Rollout> | undefined): Rollout {
   return {
-    phase: it?.phase ?? DEFAULTS.rollout.phase,
-    source: it?.source ?? DEFAULTS.rollout.source,
-    replaces: it?.replaces ?? [],
     local_unit: it?.local_unit ?? null,
     parallel: it?.parallel ?? null,
+    phase: it?.phase ?? DEFAULTS.rollout.phase,
+    replaces: it?.replaces ?? [],
+    source: it?.source ?? DEFAULTS.rollout.source,
   };
 }

@@ -1,11 +1,36 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 /**
  * JSON with sorted keys (by UTF-16 code unit, as RFC 8785 does) and no white space: equal values give equal text.
  * Members whose value is undefined are left out.
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sorted(value));
+  return JSON.stringify(inOrder(value));
+}
+
+/** The same value with the keys of all maps in order; the very same where they are, which takes no copy. */
+function inOrder(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.every(isInOrder) ? value : value.map(inOrder);
+  if (isInOrder(value)) return value;
+  const map = value as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.keys(map)
+      .sort()
+      .map((key) => [key, inOrder(map[key])]),
+  );
+}
+
+function isInOrder(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) return value.every(isInOrder);
+  const map = value as Readonly<Record<string, unknown>>;
+  let previous: string | undefined;
+  for (const key of Object.keys(map)) {
+    if ((previous !== undefined && previous >= key) || !isInOrder(map[key])) return false;
+    previous = key;
+  }
+  return true;
 }
 
 /** SHA-256 of the canonical JSON, in lower-case hexadecimal digits. */
@@ -13,14 +38,18 @@ export function canonicalSha256(value: unknown): string {
   return sha256(canonicalJson(value));
 }
 
-/** SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal digits. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+/** SHA-256 of the canonical JSON of a list, which is never there as a whole. */
+export function canonicalListSha256(list: Iterable<unknown>): string {
+  const sum = createHash("sha256").update("[");
+  let isFirst = true;
+  for (const item of list) {
+    sum.update(isFirst ? canonicalJson(item) : `,${canonicalJson(item)}`);
+    isFirst = false;
+  }
+  return sum.update("]").digest("hex");
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, member]) => [key, sorted(member)]));
+/** SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal digits. */
+export function sha256(text: string): string {
+  return hash("sha256", text);
 }

@@ -34,8 +34,13 @@ export function latestEnd(activity: Pick<Activity, "schedule" | "retry" | "start
   return schedule.jitter_seconds + retry.max_attempts * start_to_close_seconds + totalBackoff(retry);
 }
 
+/** What decides how long a call may take. */
+interface Called {
+  readonly invoke: Pick<Activity["invoke"], "timeout_seconds">;
+}
+
 /** The termination grace of a pod through which all of these activities are called, in seconds. */
-export function terminationGrace(activities: readonly Activity[]): number {
-  const longest = activities.reduce((most, { invoke }) => Math.max(most, invoke.timeout_seconds), 0);
+export function terminationGrace(activities: readonly { readonly activity: Called }[]): number {
+  const longest = activities.reduce((most, { activity }) => Math.max(most, activity.invoke.timeout_seconds), 0);
   return longest + TERMINATION_MARGIN_SECONDS;
 }

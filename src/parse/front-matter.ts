@@ -43,7 +43,7 @@ function lineFrom(file: SourceFile, start: number): string {
 }
 
 function isBlankYaml(text: string): boolean {
-  return text.split("\n").every((line) => /^\s*(?:#|$)/.test(line));
+  return !/(?:^|\n)[^\S\n]*[^\s#]/.test(text);
 }
 
 function short(text: string): string {

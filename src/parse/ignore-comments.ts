@@ -11,12 +11,15 @@ export interface IgnoreComment {
   readonly line: number | undefined;
 }
 
+/** A file without it has no such comment. */
+export const IGNORE_WORD = "actdef-ignore";
+
 /** `# actdef-ignore code: reason`, `# actdef-ignore-file code: reason`; in a runbook `<!-- actdef-ignore code: reason -->`. */
 const COMMENT = /^([ \t]*(?:#|<!--)[ \t]*)actdef-ignore(-file)?(?:[ \t]+(?!-->)([^\s:]+))?[ \t]*:?([^\n]*)$/gm;
 
 /** Finds the comments of a file that accept a problem, well formed or not. */
 export function ignoreComments(file: SourceFile): IgnoreComment[] {
-  if (!file.text.includes("actdef-ignore")) return [];
+  if (!file.text.includes(IGNORE_WORD)) return [];
   const found = [...file.text.matchAll(COMMENT)].map((match) => readComment(match));
   const lineOf = (comment: { readonly span: Span }) => positionAt(file, comment.span.start).line;
   const spokenOf = new Map<number, number>();
@@ -29,8 +32,8 @@ export function ignoreComments(file: SourceFile): IgnoreComment[] {
 function readComment(match: RegExpExecArray) {
   const [whole, opening = "", fileWide, code = "", rest = ""] = match;
   const start = match.index + opening.length;
-  const codeStart = code === "" ? start : match.index + whole.indexOf(code, opening.length + "actdef-ignore".length);
-  const codeEnd = code === "" ? start + "actdef-ignore".length : codeStart + code.length;
+  const codeStart = code === "" ? start : match.index + whole.indexOf(code, opening.length + IGNORE_WORD.length);
+  const codeEnd = code === "" ? start + IGNORE_WORD.length : codeStart + code.length;
   return {
     span: { start, end: match.index + whole.trimEnd().length },
     code,

@@ -6,8 +6,8 @@ export type Located = LocatedMap | LocatedList | LocatedScalar;
 export interface LocatedMap {
   readonly kind: "map";
   readonly span: Span;
+  /** In reading order, each key once. */
   readonly entries: readonly LocatedEntry[];
-  readonly byKey: ReadonlyMap<string, LocatedEntry>;
 }
 
 export interface LocatedEntry {
@@ -28,8 +28,18 @@ export interface LocatedScalar {
   readonly value: string | number | boolean | null;
 }
 
-export function locatedMap(span: Span, entries: readonly LocatedEntry[]): LocatedMap {
-  return { kind: "map", span, entries, byKey: new Map(entries.map((entry) => [entry.key, entry])) };
+/** In maps of so few entries, one is found sooner by looking at each than an index of them is built. */
+const FEW = 24;
+
+/** Built when one is asked for: most maps are small, and every definition has a dozen. */
+const indexes = new WeakMap<readonly LocatedEntry[], ReadonlyMap<string, LocatedEntry>>();
+
+function indexOf(entries: readonly LocatedEntry[]): ReadonlyMap<string, LocatedEntry> {
+  const known = indexes.get(entries);
+  if (known) return known;
+  const index = new Map(entries.map((entry) => [entry.key, entry]));
+  indexes.set(entries, index);
+  return index;
 }
 
 /** Keys and list indices from the root to a value. */
@@ -39,12 +49,21 @@ export type Path = readonly (string | number)[];
 export function dataOf(located: Located): unknown {
   if (located.kind === "scalar") return located.value;
   if (located.kind === "list") return located.items.map(dataOf);
-  return Object.fromEntries(located.entries.map(({ key, value }) => [key, dataOf(value)]));
+  const data: Record<string, unknown> = {};
+  for (const { key, value } of located.entries) {
+    // An assignment to this one key would set the prototype instead.
+    if (key === "__proto__")
+      return Object.fromEntries(located.entries.map((entry) => [entry.key, dataOf(entry.value)]));
+    data[key] = dataOf(value);
+  }
+  return data;
 }
 
 export function entryOf(located: Located | undefined, key: string | number): LocatedEntry | undefined {
   if (located?.kind !== "map") return undefined;
-  return located.byKey.get(String(key));
+  const { entries } = located;
+  const name = String(key);
+  return entries.length > FEW ? indexOf(entries).get(name) : entries.find((entry) => entry.key === name);
 }
 
 function childOf(located: Located | undefined, key: string | number): Located | undefined {

@@ -4,6 +4,7 @@ import { positionAt } from "../source/position.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import { MAX_NESTING, tooDeepAt } from "./nesting.ts";
 import { parseProblem } from "./parse-problem.ts";
+import { readPlainYaml } from "./plain-yaml.ts";
 import { syntaxWords } from "./syntax-words.ts";
 import { toLocated } from "./to-located.ts";
 import { unquotedCron } from "./unquoted-cron.ts";
@@ -32,6 +33,12 @@ const MAX_YAML_LENGTH = 256 * 1024;
  */
 export function parseYaml(file: SourceFile, within: Span, top: Span): Outcome<YamlDocument> {
   if (within.end - within.start > MAX_YAML_LENGTH) return broken(tooLong(file, top));
+  const root = readPlainYaml(file.text, within);
+  return root ? { value: { file, root, top }, diagnostics: [] } : parseYamlInFull(file, within, top);
+}
+
+/** Parses a part of a file, whatever YAML it is written in. */
+export function parseYamlInFull(file: SourceFile, within: Span, top: Span): Outcome<YamlDocument> {
   const text = file.text.slice(within.start, within.end);
   const deep = tooDeepAt(text);
   if (deep !== undefined) return broken(tooDeep(file, within.start + deep));

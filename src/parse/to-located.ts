@@ -1,7 +1,7 @@
 import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, type ParsedNode, type Scalar } from "yaml";
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
-import { type Located, type LocatedEntry, locatedMap } from "./located.ts";
+import type { Located, LocatedEntry } from "./located.ts";
 import { parseProblem } from "./parse-problem.ts";
 import { unquotedCron } from "./unquoted-cron.ts";
 
@@ -86,7 +86,7 @@ function convertContent(node: Exclude<ParsedNode, Alias.Parsed>, at: Conversion)
     if (first) at.diagnostics.push(duplicateKey(entry, first, at));
     else entries.set(entry.key, entry);
   }
-  return locatedMap(span, [...entries.values()]);
+  return { kind: "map", span, entries: [...entries.values()] };
 }
 
 function follow(alias: Alias.Parsed, at: Conversion): Located {
@@ -134,7 +134,7 @@ function unkeptNumber(node: Scalar.Parsed, span: Span, at: Conversion): Diagnost
 }
 
 function unplainNumber(written: string, value: number, span: Span, at: Conversion): Diagnostic {
-  const octal = /^[-+]?0+[0-7]+$/.test(written) ? Number.parseInt(written, 8) : undefined;
+  const octal = /^[-+]?0[0-7]+$/.test(written) ? Number.parseInt(written, 8) : undefined;
   if (octal !== undefined && octal !== value) {
     return parseProblem("yaml-number", at.file, span, {
       message: `"${written}" is ${value} to YAML 1.2, and ${octal}, as an octal number, to YAML 1.1`,

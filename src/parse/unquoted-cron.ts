@@ -10,7 +10,7 @@ const MAX_COLUMNS = 200;
 export function unquotedCron(file: SourceFile, offset: number): Diagnostic | undefined {
   const { line, column } = positionAt(file, offset);
   const beginning = lineText(file, line).slice(0, MAX_COLUMNS);
-  const match = /^(\s*(?:- )?(?:.*[{,] *)?cron: *)([*@][^#"'}\r\n]*)/.exec(beginning);
+  const match = /^((?:.*[{,] *|\s*(?:- )?)cron: *)([*@][^#"'}\r\n]*)/.exec(beginning);
   if (!match) return undefined;
   const isInMap = /[{,] *cron/.test(match[1] ?? "");
   const [expression = ""] = (match[2] ?? "").trimEnd().split(isInMap ? /,\s/ : /$/, 1);

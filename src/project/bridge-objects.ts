@@ -1,5 +1,5 @@
-import type { Activity } from "../model/activity.ts";
 import { bridgeOf } from "../model/bridge-of.ts";
+import type { PackedActivity } from "../model/compiled-activity.ts";
 import type { ManagedBridge, Target } from "../model/target.ts";
 import { terminationGrace } from "../model/timeout-chain.ts";
 import { inKeyOrder } from "./in-key-order.ts";
@@ -27,7 +27,7 @@ const LEAVING_SECONDS = 5;
 export function bridgeObjects(
   name: string,
   bridge: ManagedBridge,
-  activities: readonly Activity[],
+  activities: readonly PackedActivity[],
   target: Target,
 ): KubernetesObject[] {
   const identity = { name, namespace: target.namespace, labels: labelsOf(name, "bridge") };
@@ -36,7 +36,7 @@ export function bridgeObjects(
     { data: { [CONFIGURATION_FILE]: nginxConfiguration(bridge, target.namespace) } },
   );
   const selector = inKeyOrder(bridge.selector);
-  const carried = activities.filter((activity) => bridgeOf(activity, target)?.name === name);
+  const carried = activities.filter(({ activity }) => bridgeOf(activity, target)?.name === name);
   const template = podTemplate({
     labels: { ...identity.labels, ...selector },
     annotations: configAnnotation(configuration),

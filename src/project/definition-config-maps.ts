@@ -1,6 +1,5 @@
-import type { Activity } from "../model/activity.ts";
 import { canonicalJson, canonicalSha256, sha256 } from "../model/canonical-json.ts";
-import { compiledJson, dataBytes, MAX_SHARD_BYTES } from "../model/compiled-activity.ts";
+import { dataBytes, MAX_SHARD_BYTES, type PackedActivity } from "../model/compiled-activity.ts";
 import type { Target } from "../model/target.ts";
 import { inKeyOrder } from "./in-key-order.ts";
 import { COMPONENT_LABEL, kubernetesObject, labelsOf } from "./kubernetes-object.ts";
@@ -28,7 +27,7 @@ interface Entry {
  * count, and the SHA-256 of the canonical JSON of its data; a reader that has all files in one folder sorts them by
  * SHA-256(id) and finds the shards as runs of `count` files.
  */
-export function definitionConfigMaps(activities: readonly Activity[], target: Target): KubernetesObject[] {
+export function definitionConfigMaps(activities: readonly PackedActivity[], target: Target): KubernetesObject[] {
   const shards = leaves(activities.map(toEntry), 0).map(shardContent);
   const index = canonicalJson({
     count: activities.length,
@@ -47,9 +46,8 @@ export function definitionSources(objects: readonly KubernetesObject[]): { names
   return { names: found.map(({ metadata }) => metadata.name), indexSha256: sha256(index?.data?.[INDEX_KEY] ?? "") };
 }
 
-function toEntry(activity: Activity): Entry {
-  const text = compiledJson(activity);
-  return { file: `${activity.id}.json`, text, bytes: dataBytes(text), address: sha256(activity.id) };
+function toEntry({ activity: { id }, json }: PackedActivity): Entry {
+  return { file: `${id}.json`, text: json, bytes: dataBytes(json), address: sha256(id) };
 }
 
 /** A definition that is too large by itself is a leaf nevertheless: a rule has refused it with its size. */
@@ -57,15 +55,15 @@ function leaves(entries: readonly Entry[], depth: number): (readonly Entry[])[] 
   if (entries.length === 0) return [];
   const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   if (bytes <= MAX_SHARD_BYTES || entries.length === 1) return [entries];
-  const left = entries.filter(({ address }) => bitOf(address, depth) === 0);
-  const right = entries.filter(({ address }) => bitOf(address, depth) === 1);
-  return [...leaves(left, depth + 1), ...leaves(right, depth + 1)];
+  const sides: [Entry[], Entry[]] = [[], []];
+  for (const entry of entries) sides[bitOf(entry.address, depth)].push(entry);
+  return [...leaves(sides[0], depth + 1), ...leaves(sides[1], depth + 1)];
 }
 
 /** The bit of a hexadecimal number at a place from the left, from 0. */
-function bitOf(address: string, place: number): number {
+function bitOf(address: string, place: number): 0 | 1 {
   const digit = Number.parseInt(address.charAt(place >> 2), 16);
-  return (digit >> (3 - (place & 3))) & 1;
+  return ((digit >> (3 - (place & 3))) & 1) === 1 ? 1 : 0;
 }
 
 function shardContent(entries: readonly Entry[]) {

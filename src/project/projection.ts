@@ -1,4 +1,4 @@
-import type { Activity } from "../model/activity.ts";
+import type { PackedActivity } from "../model/compiled-activity.ts";
 import type { Labels, Target } from "../model/target.ts";
 
 /** A Kubernetes object as it is applied. Beyond what all objects share, its members are those of its kind. */
@@ -27,7 +27,7 @@ export interface Projection {
   readonly isSynced: boolean;
   /** `before` holds the synced objects of the projections that come earlier in the list. */
   project(
-    activities: readonly Activity[],
+    activities: readonly PackedActivity[],
     target: Target,
     before: readonly KubernetesObject[],
   ): readonly KubernetesObject[];

@@ -1,4 +1,4 @@
-import type { Activity } from "../model/activity.ts";
+import type { PackedActivity } from "../model/compiled-activity.ts";
 import type { Target } from "../model/target.ts";
 import { access } from "./access.ts";
 import type { KubernetesObject, Projection } from "./projection.ts";
@@ -10,7 +10,7 @@ export const projections: readonly Projection[] = [access, runtime, syncJob];
 
 /** What a target gets: the objects of each generated file. */
 export function project(
-  activities: readonly Activity[],
+  activities: readonly PackedActivity[],
   target: Target,
 ): readonly { readonly file: string; readonly objects: readonly KubernetesObject[] }[] {
   let before: readonly KubernetesObject[] = [];

@@ -1,4 +1,4 @@
-import type { Activity } from "../model/activity.ts";
+import type { PackedActivity } from "../model/compiled-activity.ts";
 import { entriesInKeyOrder } from "./in-key-order.ts";
 
 /** A header's secret is at `<folder>/<secret's name>/<key>`. */
@@ -9,9 +9,9 @@ export const SECRETS_FOLDER = "/etc/actcore/secrets";
  * Secret that is renewed reaches a running worker. None is optional: a worker that lacks one does not become ready,
  * and the one before it goes on.
  */
-export function secretSources(activities: readonly Activity[]): readonly object[] {
+export function secretSources(activities: readonly PackedActivity[]): readonly object[] {
   const keysOf = new Map<string, Set<string>>();
-  for (const header of activities.flatMap(({ invoke }) => Object.values(invoke.headers))) {
+  for (const header of activities.flatMap(({ activity }) => Object.values(activity.invoke.headers))) {
     if (typeof header === "string") continue;
     const { name, key } = header.secret_ref;
     keysOf.set(name, (keysOf.get(name) ?? new Set()).add(key));

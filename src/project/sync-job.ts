@@ -1,4 +1,4 @@
-import { canonicalSha256 } from "../model/canonical-json.ts";
+import { canonicalListSha256 } from "../model/canonical-json.ts";
 import type { Target } from "../model/target.ts";
 import { definitionSources, NAME_HASH_DIGITS } from "./definition-config-maps.ts";
 import {
@@ -39,7 +39,7 @@ export const syncJob: Projection = {
  * from it, and the hashes of the objects' own content, which follow.
  */
 export function projectionSha256(objects: readonly KubernetesObject[]): string {
-  return canonicalSha256(objects.map(withoutContentHash).map(withoutJobName));
+  return canonicalListSha256(objects.map(withoutContentHash).map(withoutJobName));
 }
 
 function withoutJobName(object: KubernetesObject) {

@@ -1,4 +1,4 @@
-import type { Activity } from "../model/activity.ts";
+import type { PackedActivity } from "../model/compiled-activity.ts";
 import type { Target } from "../model/target.ts";
 import { terminationGrace } from "../model/timeout-chain.ts";
 import { inKeyOrder } from "./in-key-order.ts";
@@ -26,7 +26,7 @@ export const WORKER_HEALTH_PORT = 8080;
  * restarts nothing.
  */
 export function workerObjects(
-  activities: readonly Activity[],
+  activities: readonly PackedActivity[],
   target: Target,
   environment: KubernetesObject,
 ): KubernetesObject[] {
@@ -60,7 +60,7 @@ export function workerObjects(
   ];
 }
 
-function workerPod(activities: readonly Activity[], target: Target) {
+function workerPod(activities: readonly PackedActivity[], target: Target) {
   const secrets = secretSources(activities);
   // 0440: for the process, by its group, and for nobody else.
   const secretVolume = { name: "secrets", projected: { defaultMode: 0o440, sources: secrets } };

@@ -1,61 +1,90 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Definition, isValid, type TargetFile } from "../model/definition.ts";
+import { type FleetMember, placeOf } from "../model/fleet-member.ts";
 import type { Path } from "../parse/located.ts";
 import { locate, locateWithin } from "../parse/yaml-document.ts";
+import type { MissingPaths } from "../source/missing-paths.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Finding, Place, Report, Rule } from "./rule.ts";
 
-/** What is checked together: definitions, the targets that they go to, and whether that is the whole project. */
-export interface Subjects {
-  readonly definitions: readonly Definition[];
+/** What a definition is judged by that does not stand in it. */
+export interface Surroundings {
   readonly targets: readonly TargetFile[];
-  /** Rules over the fleet mean something only where all of it is there. */
-  readonly isWholeProject: boolean;
+  /** Of the paths that its runbook links to, those at which there is nothing; undefined where nobody has looked. */
+  readonly missing?: MissingPaths | undefined;
 }
 
-/** Runs rules over definitions and targets; each rule where every field that it reads is valid. */
-export function checkRules(rules: readonly Rule[], subjects: Subjects): Diagnostic[] {
+/** Runs the rules that look at one definition, alone and in its surroundings; each where all that it reads is valid. */
+export function checkDefinitionRules(
+  rules: readonly Rule[],
+  definition: Definition,
+  { targets, missing }: Surroundings,
+): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
+  let running: Rule | undefined;
+  const report: Report = (finding) => {
+    if (running) reporter(running, definition, diagnostics)(finding);
+  };
   for (const rule of rules) {
-    const readable = subjects.definitions.filter((definition) => canRead(rule, definition));
-    switch (rule.scope) {
-      case "definition":
-        for (const definition of readable) rule.check(definition, reporter(rule, definition, diagnostics));
-        break;
-      case "definition-on-target":
-        for (const definition of readable) {
-          const report = reporter(rule, definition, diagnostics);
-          for (const target of subjects.targets)
-            if (target.invalid.length === 0) rule.check(definition, target, report);
-        }
-        break;
-      case "fleet":
-        if (subjects.isWholeProject) rule.check(readable, reporter(rule, undefined, diagnostics));
-        break;
-      case "target":
-        for (const target of subjects.targets) {
-          if (target.invalid.length === 0) rule.check(target, reporter(rule, target, diagnostics));
-        }
-    }
+    if (!canRead(rule, definition)) continue;
+    running = rule;
+    if (rule.scope === "definition") rule.check(definition, report);
+    else if (rule.scope === "definition-in-project" && missing) rule.check(definition, missing, report);
+    else if (rule.scope === "definition-on-target")
+      for (const target of targets) if (target.invalid.length === 0) rule.check(definition, target, report);
   }
   return diagnostics;
 }
 
-/** A document that is invalid as a whole, such as one for a newer compiler, is read by no rule. */
-/** The codes of rules that have nothing to look at: no target, or not the whole fleet. */
-export function uncheckedCodes(rules: readonly Rule[], { targets, isWholeProject }: Subjects): Set<string> {
-  const idle = rules.filter(({ scope }) =>
-    scope === "fleet" ? !isWholeProject : scope !== "definition" && targets.length === 0,
-  );
-  return new Set(idle.map(({ code }) => code));
+/** Runs the rules that look at a target alone. */
+export function checkTargetRules(rules: readonly Rule[], target: TargetFile): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  if (target.invalid.length > 0) return diagnostics;
+  for (const rule of rules) if (rule.scope === "target") rule.check(target, reporter(rule, target, diagnostics));
+  return diagnostics;
 }
 
-export function canRead(rule: Rule, definition: Definition): boolean {
-  const isHopeless = definition.invalid.some((path) => path.length === 0);
-  return !isHopeless && rule.reads.every((field) => isValid(field.split("."), definition));
+/** Runs the rules that look at all definitions together, which mean something only where all are there. */
+export function checkFleetRules(rules: readonly Rule[], members: readonly FleetMember[]): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const rule of rules) {
+    if (rule.scope !== "fleet") continue;
+    const readable = members.filter((member) => canRead(rule, member));
+    rule.check(readable, reporter(rule, undefined, diagnostics));
+  }
+  return diagnostics;
 }
 
-function reporter(rule: Rule, checked: Definition | TargetFile | undefined, into: Diagnostic[]): Report {
+/** What there is for rules to look at. */
+export interface Extent {
+  readonly hasTarget: boolean;
+  readonly isWholeProject: boolean;
+  /** Whether it is known which paths that runbooks link to are there. */
+  readonly hasPaths: boolean;
+}
+
+/** The codes of rules that have nothing to look at: no target, not the whole fleet, or no word on linked paths. */
+export function uncheckedCodes(rules: readonly Rule[], { hasTarget, isWholeProject, hasPaths }: Extent): Set<string> {
+  const isIdle: Readonly<Record<Rule["scope"], boolean>> = {
+    definition: false,
+    "definition-on-target": !hasTarget,
+    "definition-in-project": !hasPaths,
+    fleet: !isWholeProject,
+    target: !hasTarget,
+  };
+  return new Set(rules.filter(({ scope }) => isIdle[scope]).map(({ code }) => code));
+}
+
+/** Whether all that a rule reads is valid. A document that is invalid as a whole is read by no rule. */
+export function canRead(rule: Rule, checked: Pick<Definition, "invalid">): boolean {
+  if (checked.invalid.length === 0) return true;
+  const isHopeless = checked.invalid.some((path) => path.length === 0);
+  return !isHopeless && rule.reads.every((field) => isValid(field.split("."), checked));
+}
+
+type Checked = Definition | TargetFile | FleetMember;
+
+function reporter(rule: Rule, checked: Checked | undefined, into: Diagnostic[]): Report {
   return (finding: Finding) => {
     const { at, in: owner = checked, on, within, related, ...words } = finding;
     if (!owner) throw new Error(`rule ${rule.code} reports without saying in which file`);
@@ -63,21 +92,26 @@ function reporter(rule: Rule, checked: Definition | TargetFile | undefined, into
       ...words,
       code: rule.code,
       severity: rule.severity,
-      file: owner.document.file,
+      file: fileOf(owner),
       span: spanOf(owner, { at, ...(on ? { on } : {}), ...(within ? { within } : {}) }),
       ...(related ? { related: related.map((place) => relatedPlace(place, owner)) } : {}),
     });
   };
 }
 
-function relatedPlace(place: Place & { readonly message: string }, checked: Definition | TargetFile) {
+function relatedPlace(place: Place & { readonly message: string }, checked: Checked) {
   const owner = place.in ?? checked;
-  return { file: owner.document.file, span: spanOf(owner, place), message: place.message };
+  return { file: fileOf(owner), span: spanOf(owner, place), message: place.message };
 }
 
-function spanOf({ document }: Definition | TargetFile, { at, on = "value", within }: Place): Span {
+function fileOf(checked: Checked) {
+  return "document" in checked ? checked.document.file : checked.file;
+}
+
+function spanOf(checked: Checked, { at, on = "value", within }: Place): Span {
   if (!isPath(at)) return at;
-  return within ? locateWithin(document, at, within.start, within.end) : locate(document, at, on);
+  if (!("document" in checked)) return placeOf(checked, at);
+  return within ? locateWithin(checked.document, at, within.start, within.end) : locate(checked.document, at, on);
 }
 
 function isPath(at: Path | Span): at is Path {

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../model/canonical-json.ts";
-import type { Definition } from "../model/definition.ts";
+import type { FleetMember } from "../model/fleet-member.ts";
 import { duplicates } from "./duplicates.ts";
 import { defineRule } from "./rule.ts";
 
@@ -12,8 +12,8 @@ export const duplicateEndpoint = defineRule({
     "The same method, path, query and body by way of the same environment variable is the same work, on two schedules that do not know of each other. It mostly comes from copying a file. A retired definition does not count.",
   scope: "fleet",
   reads: ["invoke.method", "invoke.base_url_env", "invoke.path", "invoke.query", "invoke.body", "rollout.phase"],
-  check(definitions, report) {
-    for (const { first, again } of duplicates(definitions, callOf)) {
+  check(members, report) {
+    for (const { first, again } of duplicates(members, callOf)) {
       const { method, base_url_env, path } = again.activity.invoke;
       report({
         in: again,
@@ -26,7 +26,7 @@ export const duplicateEndpoint = defineRule({
   },
 });
 
-function callOf({ activity: { invoke, rollout } }: Definition): string | undefined {
+function callOf({ activity: { invoke, rollout } }: FleetMember): string | undefined {
   if (rollout.phase === "retired") return undefined;
   const { method, base_url_env, path, query, body } = invoke;
   return canonicalJson([method, base_url_env, path, query, body]);

@@ -9,8 +9,8 @@ export const duplicateId = defineRule({
     "The id is the name of one Temporal schedule. With two definitions of that name, the one that is synced last would silently replace the other.",
   scope: "fleet",
   reads: ["id"],
-  check(definitions, report) {
-    for (const { first, again } of duplicates(definitions, ({ activity }) => activity.id)) {
+  check(members, report) {
+    for (const { first, again } of duplicates(members, ({ activity }) => activity.id)) {
       report({
         in: again,
         at: ["id"],

@@ -9,8 +9,8 @@ export const duplicateName = defineRule({
     "Kubernetes names have no dots, so the dots of an id turn to dashes. `acme.nightly-report` and `acme-nightly.report` would be one name, and one object would overwrite the other.",
   scope: "fleet",
   reads: ["id"],
-  check(definitions, report) {
-    const sameName = duplicates(definitions, ({ activity }) => kubernetesName(activity.id));
+  check(members, report) {
+    const sameName = duplicates(members, ({ activity }) => kubernetesName(activity.id));
     for (const { first, again } of sameName) {
       if (first.activity.id === again.activity.id) continue;
       report({

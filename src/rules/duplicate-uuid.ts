@@ -9,8 +9,8 @@ export const duplicateUuid = defineRule({
     "The uuid is the key in the database, where the run history hangs on it. Two definitions that share one would overwrite each other's row at every sync. It mostly comes from copying a file.",
   scope: "fleet",
   reads: ["uuid"],
-  check(definitions, report) {
-    for (const { first, again } of duplicates(definitions, ({ activity }) => activity.uuid)) {
+  check(members, report) {
+    for (const { first, again } of duplicates(members, ({ activity }) => activity.uuid)) {
       report({
         in: again,
         at: ["uuid"],

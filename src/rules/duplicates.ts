@@ -1,26 +1,26 @@
-import { compareText } from "../diagnostics/order.ts";
-import type { Definition } from "../model/definition.ts";
+import type { FleetMember } from "../model/fleet-member.ts";
+import { compareText } from "../source/compare-text.ts";
 
 /** A definition whose key an earlier one, in the order of paths, has as well. */
 export interface Duplicate {
-  readonly first: Definition;
-  readonly again: Definition;
+  readonly first: FleetMember;
+  readonly again: FleetMember;
 }
 
 /** Every definition that repeats the key of another; a definition without a key repeats nothing. */
 export function duplicates(
-  definitions: readonly Definition[],
-  keyOf: (definition: Definition) => string | undefined,
+  members: readonly FleetMember[],
+  keyOf: (member: FleetMember) => string | undefined,
 ): Duplicate[] {
-  const byPath = [...definitions].sort((a, b) => compareText(a.document.file.path, b.document.file.path));
-  const firstOf = new Map<string, Definition>();
+  const byPath = [...members].sort((a, b) => compareText(a.file.path, b.file.path));
+  const firstOf = new Map<string, FleetMember>();
   const found: Duplicate[] = [];
-  for (const definition of byPath) {
-    const key = keyOf(definition);
+  for (const member of byPath) {
+    const key = keyOf(member);
     if (key === undefined) continue;
     const first = firstOf.get(key);
-    if (first) found.push({ first, again: definition });
-    else firstOf.set(key, definition);
+    if (first) found.push({ first, again: member });
+    else firstOf.set(key, member);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { DEFINITIONS_FOLDER } from "../source/discovery.ts";
+import { DEFINITIONS_FOLDER } from "../source/placement.ts";
 import { defineRule } from "./rule.ts";
 
 export const idPath = defineRule({

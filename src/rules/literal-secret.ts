@@ -3,7 +3,7 @@ import type { Definition } from "../model/definition.ts";
 import { type Located, type LocatedScalar, valueAt } from "../parse/located.ts";
 import type { Span } from "../source/source-file.ts";
 import { defineRule } from "./rule.ts";
-import { findIn, stringsBelow } from "./strings-below.ts";
+import { findIn, type StringAt, stringsOf } from "./strings-below.ts";
 import { withoutOverlap } from "./without-overlap.ts";
 
 export const literalSecret = defineRule({
@@ -58,12 +58,19 @@ function isLiteral({ value }: LocatedScalar): boolean {
   return typeof value === "number" || (typeof value === "string" && value.trim() !== "");
 }
 
+/** Whether a text stands in the file as it is, quotes apart. */
+function isAsWritten({ span, value }: StringAt, text: string): boolean {
+  const quotes = (span.end - span.start - value.length) / 2;
+  return (quotes === 0 || quotes === 1) && text.startsWith(value, span.start + quotes);
+}
+
 /** What looks like a secret by its form: in the file as it is written, comments included, and in texts once read. */
 function tokens(definition: Definition): Span[] {
   const { text } = definition.document.file;
-  const read = stringsBelow(definition, []).filter(({ span, value }) => {
-    const isAlias = text[span.start] === "*";
-    return !isAlias && value !== text.slice(span.start, span.end);
+  const inFile = findSecrets(text);
+  const inTexts = stringsOf(definition).flatMap((string) => {
+    const isAlias = text[string.span.start] === "*";
+    return isAlias || isAsWritten(string, text) ? [] : findIn(string, text, findSecrets);
   });
-  return [...findSecrets(text), ...read.flatMap((string) => findIn(string, text, findSecrets))];
+  return [...inFile, ...inTexts];
 }

@@ -19,7 +19,7 @@ const MAX_HOST_LENGTH = 300;
 export function localKind(host: string): LocalKind | undefined {
   if (host.length > MAX_HOST_LENGTH) return undefined;
   const bare = host.replace(/^\[|\]$/g, "");
-  const url = `http://${bare.includes(":") ? `[${bare.replace(/%.*$/, "")}]` : bare}`;
+  const url = `http://${bare.includes(":") ? `[${bare.replace(/%.*$/s, "")}]` : bare}`;
   return URL.canParse(url) ? kindOfHostname(new URL(url).hostname) : undefined;
 }
 
@@ -54,8 +54,12 @@ const BARE = new RegExp(
   "gi",
 );
 
+/** Every local address, in any spelling, has one of these. */
+const HINT = /[:[]|localhost|\d\./i;
+
 /** Every local address in a text: as the host of a URL in any spelling, elsewhere in the usual one. */
 export function findLocalAddresses(text: string): LocalAddress[] {
+  if (!HINT.test(text)) return [];
   const hosts = findUrls(text).map(({ host }) => host);
   const bare = Array.from(text.matchAll(BARE), ({ 0: match, index }) => ({ start: index, end: index + match.length }));
   const local = [...hosts, ...bare].flatMap((span) => {

@@ -1,8 +1,7 @@
-import { compareText } from "../diagnostics/order.ts";
-import type { Activity } from "../model/activity.ts";
 import { canonicalJson } from "../model/canonical-json.ts";
-import type { Definition } from "../model/definition.ts";
+import type { FleetActivity, FleetMember } from "../model/fleet-member.ts";
 import type { Cron } from "../schedule/cron.ts";
+import { compareText } from "../source/compare-text.ts";
 import { cronOf } from "./fire-gaps.ts";
 import { otherMinutes } from "./other-minutes.ts";
 import { defineRule } from "./rule.ts";
@@ -26,8 +25,8 @@ export const meetingEndpoints = defineRule({
     "invoke.body",
     "rollout.phase",
   ],
-  check(definitions, report) {
-    for (const callers of callersByEndpoint(definitions)) {
+  check(members, report) {
+    for (const callers of callersByEndpoint(members)) {
       const kept: Caller[] = [];
       for (const caller of callers) {
         const meeting = kept.find((other) => sameMinute(other.cron, caller.cron));
@@ -35,16 +34,16 @@ export const meetingEndpoints = defineRule({
           kept.push(caller);
           continue;
         }
-        const { id, invoke, schedule } = caller.definition.activity;
+        const { id, invoke, schedule } = caller.member.activity;
         const free = otherMinutes(caller.cron, id, (minutes) =>
           kept.every(({ cron }) => !cron.minute.values.some((minute) => minutes.includes(minute))),
         );
         report({
-          in: caller.definition,
+          in: caller.member,
           at: ["schedule", "cron"],
-          message: `"${schedule.cron}" calls {${invoke.base_url_env}}${invoke.path} in the same minute as ${meeting.definition.activity.id}, for instance at ${sameMinute(meeting.cron, caller.cron)}`,
+          message: `"${schedule.cron}" calls {${invoke.base_url_env}}${invoke.path} in the same minute as ${meeting.member.activity.id}, for instance at ${sameMinute(meeting.cron, caller.cron)}`,
           help: free ? `write "${free.cron}"` : "let one of the two fire at other minutes",
-          related: [{ in: meeting.definition, at: ["schedule", "cron"], message: "the other fires then as well" }],
+          related: [{ in: meeting.member, at: ["schedule", "cron"], message: "the other fires then as well" }],
         });
       }
     }
@@ -52,29 +51,29 @@ export const meetingEndpoints = defineRule({
 });
 
 interface Caller {
-  readonly definition: Definition;
+  readonly member: FleetMember;
   readonly cron: Cron;
 }
 
 /** Who calls each endpoint, by path; of identical calls, which `duplicate-endpoint` reports, the first one only. */
-function callersByEndpoint(definitions: readonly Definition[]): Iterable<readonly Caller[]> {
-  const byPath = [...definitions].sort((a, b) => compareText(a.document.file.path, b.document.file.path));
+function callersByEndpoint(members: readonly FleetMember[]): Iterable<readonly Caller[]> {
+  const byPath = [...members].sort((a, b) => compareText(a.file.path, b.file.path));
   const calls = new Set<string>();
   const callers = new Map<string, Caller[]>();
-  for (const definition of byPath) {
-    const { activity } = definition;
+  for (const member of byPath) {
+    const { activity } = member;
     const cron = cronOf(activity);
     const call = callOf(activity);
     if (!cron || activity.rollout.phase === "retired" || calls.has(call)) continue;
     calls.add(call);
     const endpoint = `${activity.invoke.base_url_env}${activity.invoke.path}`;
     const others = callers.get(endpoint);
-    if (others) others.push({ definition, cron });
-    else callers.set(endpoint, [{ definition, cron }]);
+    if (others) others.push({ member, cron });
+    else callers.set(endpoint, [{ member, cron }]);
   }
   return callers.values();
 }
 
-function callOf({ invoke: { method, base_url_env, path, query, body } }: Activity): string {
+function callOf({ invoke: { method, base_url_env, path, query, body } }: FleetActivity): string {
   return canonicalJson([method, base_url_env, path, query, body]);
 }

@@ -18,6 +18,7 @@ export const parallelSameMinute = defineRule({
     const cron = cronOf(activity);
     if (!cron || activity.rollout.phase !== "parallel") return;
     const older = olderCrons(activity);
+    if (!older.some(({ cron: other }) => other && sameMinute(cron, other))) return;
     const free = otherMinutes(cron, activity.id, (minutes) =>
       older.every(({ cron: other }) => !other?.minute.values.some((minute) => minutes.includes(minute))),
     );

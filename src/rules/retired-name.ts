@@ -19,7 +19,7 @@ export const retiredName = defineRule({
   check(definition, target, report) {
     const { text } = definition.document.file;
     const matches = target.target.policy.retired_names.flatMap((retired, index) =>
-      places(definition).flatMap((place) =>
+      (text.search(wholeWords(retired.name)) < 0 ? [] : places(definition)).flatMap((place) =>
         occurrences(retired, text, place).map((span) => ({ ...span, retired, index })),
       ),
     );
@@ -71,6 +71,17 @@ function outside(spans: readonly Span[], others: readonly Span[]): Span[] {
 
 /** Matches a name in any case, whatever white space parts its words, and not within a longer word. */
 function wholeWords(name: string): RegExp {
+  const known = patterns.get(name) ?? wholeWordsPattern(name);
+  if (patterns.size >= MAX_PATTERNS) patterns.clear();
+  patterns.set(name, known);
+  return known;
+}
+
+/** The same few names are looked for in every definition, and making a pattern takes longer than a search. */
+const patterns = new Map<string, RegExp>();
+const MAX_PATTERNS = 1000;
+
+function wholeWordsPattern(name: string): RegExp {
   const words = name
     .trim()
     .split(/\s+/)
@@ -81,6 +92,6 @@ function wholeWords(name: string): RegExp {
 
 /** In a runbook's prose any text is safe (in its commands none); in YAML, one that cannot be taken for syntax. */
 function isSafeAt(start: number, { runbook }: Definition, { name, use }: RetiredName): boolean {
-  if (wholeWords(name).test(use)) return false;
+  if (use.search(wholeWords(name)) >= 0) return false;
   return start >= runbook.span.start || /^[\p{L}][\p{L}\p{N} _.-]*$/u.test(use);
 }

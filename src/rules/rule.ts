@@ -1,6 +1,8 @@
 import type { ProblemInfo, TextEdit } from "../diagnostics/diagnostic.ts";
 import type { Definition, TargetFile } from "../model/definition.ts";
+import type { FleetMember } from "../model/fleet-member.ts";
 import type { Path } from "../parse/located.ts";
+import type { MissingPaths } from "../source/missing-paths.ts";
 import type { Span } from "../source/source-file.ts";
 
 /** One rule: what it is called, what it says of itself, what it reads, and its check. */
@@ -12,11 +14,18 @@ export interface RuleInfo<C extends string = string> extends ProblemInfo {
   readonly reads: readonly string[];
 }
 
-/** What a rule looks at: one definition, one definition on one target, all definitions together, or a target alone. */
+/**
+ * What a rule looks at: one definition, one definition on one target or among the files of its project, all definitions
+ * together, or a target alone.
+ */
 export type RuleCheck =
   | { readonly scope: "definition"; check(definition: Definition, report: Report): void }
   | { readonly scope: "definition-on-target"; check(definition: Definition, target: TargetFile, report: Report): void }
-  | { readonly scope: "fleet"; check(definitions: readonly Definition[], report: Report): void }
+  | {
+      readonly scope: "definition-in-project";
+      check(definition: Definition, missing: MissingPaths, report: Report): void;
+    }
+  | { readonly scope: "fleet"; check(members: readonly FleetMember[], report: Report): void }
   | { readonly scope: "target"; check(target: TargetFile, report: Report): void };
 
 /** Takes a finding; the driver finds the span and adds code, severity and file. */
@@ -35,7 +44,7 @@ export interface Finding extends Place {
 /** A place in a definition or target: a field by its path, or a span of the text. */
 export interface Place {
   /** Whose file; left out, the one that is being checked (of a fleet rule, always given). */
-  readonly in?: Definition | TargetFile;
+  readonly in?: Definition | TargetFile | FleetMember;
   readonly at: Path | Span;
   /** The field's key instead of its value. */
   readonly on?: "key" | "value";

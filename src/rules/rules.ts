@@ -36,6 +36,7 @@ import type { Rule } from "./rule.ts";
 import { runbookEndpoint } from "./runbook-endpoint.ts";
 import { runbookHeadings } from "./runbook-headings.ts";
 import { runbookLaptop } from "./runbook-laptop.ts";
+import { runbookLinks } from "./runbook-links.ts";
 import { scheduleWindow } from "./schedule-window.ts";
 import { silentFailure } from "./silent-failure.ts";
 import { targetName } from "./target-name.ts";
@@ -63,7 +64,7 @@ export const rules = [
   ...[unknownEnvironment, bridgeMismatch, loopbackAddress, literalUrl, literalSecret],
   ...[bodyMethod, reservedParameter, reservedHeader, duplicateEndpoint, meetingEndpoints],
   ...[enabledPhase, parallelWindow, parallelBounds, parallelSameMinute, phaseSkip, noEvidence],
-  ...[runbookHeadings, runbookLaptop, runbookEndpoint, retiredName],
+  ...[runbookHeadings, runbookLaptop, runbookEndpoint, runbookLinks, retiredName],
   definitionTooLarge,
   ...[targetName, unknownBridge, loopbackTarget],
 ] as const satisfies readonly Rule[];

@@ -37,13 +37,14 @@ interface Call extends Span {
 /** The paths that commands put behind the variable, as in `curl "$REPORTS_URL/reports"`. */
 function callsIn(definition: Definition, variable: string): Call[] {
   const { text } = definition.document.file;
+  if (!text.includes(`$${variable}`) && !text.includes(`\${${variable}}`)) return [];
   const pattern = new RegExp(String.raw`\$(?:${variable}|\{${variable}\})["']?(/[-\w.~%!&'()*+,;=:@/]{0,500})`, "g");
   return sectionsOf(definition)
     .filter(({ heading }) => heading === SECTION)
     .flatMap((section) => codeSpans(text, section))
     .flatMap(({ start, end }) =>
       Array.from(text.slice(start, end).matchAll(pattern), ({ 0: match, 1: written = "", index }) => {
-        const path = written.replace(/['&;)]+$/, "");
+        const path = written.replace(/(?<!['&;)])['&;)]+$/, "");
         const from = start + index + match.length - written.length;
         return { path, start: from, end: from + path.length };
       }),

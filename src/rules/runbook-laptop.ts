@@ -15,6 +15,9 @@ const PATH = /(?<![\w.~/\\-])(?:~\/|\/(?:home|Users)\/|[A-Za-z]:\\Users\\)[^\s`'
 const COMMAND =
   /(?<=^[ \t`]{0,8}(?:\$ ?)?|(?:&&|\|\||[;|]) ?)(?:sudo )?(?:make(?: [\w./=-]{1,60}){1,4}|systemctl --user\b|launchctl\b|crontab -[el]\b)/g;
 
+/** What each of these, and each URL, has in it: without one, a section need not be searched any further. */
+const SIGN = /~\/|\/home\/|\/Users\/|:\\Users\\|make |systemctl --user|launchctl|crontab -|:\/\//;
+
 export const runbookLaptop = defineRule({
   code: "runbook-laptop",
   severity: "warning",
@@ -29,9 +32,11 @@ export const runbookLaptop = defineRule({
     const units = localUnits(definition);
     const unless = units.length > 0 ? ", or name the unit of the other runner in this section" : "";
     for (const section of sectionsOf(definition)) {
+      const found = findingsIn(text, section);
+      if (found.length === 0 || section.heading === "rollback") continue;
       const part = text.slice(section.start, section.end);
-      if (section.heading === "rollback" || units.some((unit) => part.includes(unit))) continue;
-      for (const { start, end, words } of withoutOverlap(findingsIn(text, section))) {
+      if (units.some((unit) => part.includes(unit))) continue;
+      for (const { start, end, words } of withoutOverlap(found)) {
         report({
           at: { start, end },
           message: `${quoteValue(text.slice(start, end), [])} ${words}, and this job runs in a cluster`,
@@ -54,6 +59,7 @@ interface Found extends Span {
 
 function findingsIn(text: string, section: Span): Found[] {
   const part = text.slice(section.start, section.end);
+  if (!SIGN.test(part)) return [];
   const paths = spansOf(part.matchAll(PATH), section.start, "is a path on somebody's workstation");
   const isForwarded = part.includes("port-forward");
   const inCode = codeSpans(text, section).flatMap((span): Found[] => {

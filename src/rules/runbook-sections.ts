@@ -1,4 +1,5 @@
 import type { Definition } from "../model/definition.ts";
+import type { Runbook } from "../parse/runbook.ts";
 import type { Span } from "../source/source-file.ts";
 
 /** A part of a runbook under one heading, its subsections included. */
@@ -10,8 +11,17 @@ export interface Section extends Span {
 /** A deeper heading begins no section of its own. */
 const MAX_LEVEL = 2;
 
+/** What was found in a runbook before: several rules look at its sections. */
+const known = new WeakMap<Runbook, readonly Section[]>();
+
 /** The sections of a runbook, in order. */
-export function sectionsOf({ runbook: { headings, span } }: Definition): Section[] {
+export function sectionsOf({ runbook }: Definition): readonly Section[] {
+  const sections = known.get(runbook) ?? findSections(runbook);
+  known.set(runbook, sections);
+  return sections;
+}
+
+function findSections({ headings, span }: Runbook): Section[] {
   const starts = headings
     .filter(({ level }) => level <= MAX_LEVEL)
     .map(({ text, span: { start } }) => ({ heading: text.toLowerCase().replace(/\s+/g, " "), start }));

@@ -22,7 +22,8 @@ function haveCommonDay(a: Cron, b: Cron): boolean {
 
 /** The days of a month, 1 for January, in a leap year. */
 function longestMonth(month: number): number {
-  return new Date(Date.UTC(2000, month, 0)).getUTCDate();
+  if (month === 2) return 29;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 function common(a: CronField, b: CronField): number[] {

@@ -32,7 +32,9 @@ function instant(text: string): Date {
 
 function reportWithoutFire(activity: Activity, start: Date, end: Date, report: Report): void {
   const cron = cronOf(activity);
-  if (!cron || !gapsOf(activity)) return;
+  const gaps = gapsOf(activity);
+  // A window that is as long as the longest gap has a fire, wherever it lies.
+  if (!cron || !gaps || end.getTime() - start.getTime() >= gaps.longestSeconds * 1000) return;
   const justBefore = new Date(start.getTime() - 1);
   const [fire] = nextFires(cron, justBefore, 1);
   if (fire && fire <= end) return;

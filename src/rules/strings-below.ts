@@ -8,10 +8,27 @@ export interface StringAt {
   readonly span: Span;
 }
 
-/** Every text at or below a path, in reading order; what the schema has refused is left to its own diagnostic. */
+/** What was found in a document before: several rules look at every text. */
+const known = new WeakMap<Definition, readonly StringAt[]>();
+
+/** Every text of a definition, in reading order; what the schema has refused is left to its own diagnostic. */
+export function stringsOf(definition: Definition): readonly StringAt[] {
+  const before = known.get(definition);
+  if (before) return before;
+  const found = stringsBelow(definition, []);
+  known.set(definition, found);
+  return found;
+}
+
+/** Every text at or below a path, in the same way. */
 export function stringsBelow(definition: Definition, path: Path): StringAt[] {
-  const refused = new Set(definition.invalid.map((invalid) => JSON.stringify(invalid)));
   const found: StringAt[] = [];
+  const top = valueAt(definition.document.root, path);
+  if (definition.invalid.length === 0) {
+    collect(top, found);
+    return found;
+  }
+  const refused = new Set(definition.invalid.map((invalid) => JSON.stringify(invalid)));
   const walk = (located: Located | undefined, at: Path) => {
     if (!located || refused.has(JSON.stringify(at))) return;
     const inside = located.kind === "list" ? located.items.entries() : childrenOf(located);
@@ -19,8 +36,15 @@ export function stringsBelow(definition: Definition, path: Path): StringAt[] {
     if (located.kind === "scalar" && typeof located.value === "string")
       found.push({ value: located.value, span: located.span });
   };
-  walk(valueAt(definition.document.root, path), path);
+  walk(top, path);
   return found;
+}
+
+function collect(located: Located | undefined, into: StringAt[]): void {
+  if (located === undefined) return;
+  if (located.kind === "map") for (const { value } of located.entries) collect(value, into);
+  else if (located.kind === "list") for (const item of located.items) collect(item, into);
+  else if (typeof located.value === "string") into.push({ value: located.value, span: located.span });
 }
 
 function childrenOf(located: Located): (readonly [string, Located])[] {

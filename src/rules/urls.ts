@@ -11,6 +11,7 @@ const URL_PATTERN =
 
 /** Every absolute URL in a text, whatever its scheme. */
 export function findUrls(text: string): FoundUrl[] {
+  if (!text.includes("://")) return [];
   return Array.from(text.matchAll(URL_PATTERN), ({ 0: match, 1: written = "", index }) => {
     const end = index + match.replace(/[).,;:!]{1,10}$/, "").length;
     const authority = written.replace(/[).,;:!]{1,10}$/, "");

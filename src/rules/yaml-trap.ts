@@ -1,5 +1,5 @@
 import { defineRule } from "./rule.ts";
-import { stringsBelow } from "./strings-below.ts";
+import { stringsBelow, stringsOf } from "./strings-below.ts";
 
 /** Where text is meant, or may be; days and instants have fields of their own. */
 const TEXTS = [
@@ -19,6 +19,7 @@ export const yamlTrap = defineRule({
   reads: [],
   check(definition, report) {
     const { text } = definition.document.file;
+    if (!stringsOf(definition).some(({ value }) => valueInOldYaml(value) !== undefined)) return;
     for (const { value, span } of TEXTS.flatMap((path) => stringsBelow(definition, path))) {
       const isPlain = text.slice(span.start, span.end) === value;
       const other = isPlain ? valueInOldYaml(value) : undefined;
@@ -33,8 +34,12 @@ export const yamlTrap = defineRule({
   },
 });
 
+/** Of the longest text that is one of these: a number of 16 digits and underscores. */
+const MAX_LENGTH = 16;
+
 /** What YAML 1.1 makes of a plain scalar that is text to YAML 1.2. */
 function valueInOldYaml(text: string): string | undefined {
+  if (text.length > MAX_LENGTH || !/^[yYnNoO\d]/.test(text)) return undefined;
   if (/^(?:y|Y|yes|Yes|YES|on|On|ON)$/.test(text)) return "true";
   if (/^(?:n|N|no|No|NO|off|Off|OFF)$/.test(text)) return "false";
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return "a date";

@@ -38,6 +38,19 @@ export interface CronReading {
 
 /** Reads a cron expression of five fields, or an alias. Never throws; takes time in proportion to the length of `text`. */
 export function parseCron(text: string): CronReading {
+  const before = known.get(text);
+  if (before) return before;
+  if (known.size >= MAX_KNOWN) known.clear();
+  const reading = readCron(text);
+  known.set(text, reading);
+  return reading;
+}
+
+/** What was read before: the gate, the model and the rules all ask for the same, and a fleet has few schedules. */
+const known = new Map<string, CronReading>();
+const MAX_KNOWN = 4096;
+
+function readCron(text: string): CronReading {
   const { tokens, findings: outer } = stripSurroundings(text);
   const { fields, findings: inner } = readSchedule(text, tokens);
   const findings = [...outer, ...inner].sort((a, b) => a.start - b.start);

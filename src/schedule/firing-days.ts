@@ -29,10 +29,24 @@ export function firingDays(cron: Cron): FiringDays | undefined {
 
 function findFiringDays({ dayOfMonth, month, dayOfWeek }: Cron): FiringDays | undefined {
   const isWeekly = month.values.length === 12 && dayOfMonth.values.length === 31;
-  if (!isWeekly) return spread(daysOfCycle(dayOfMonth.values, month.values, dayOfWeek.values), CYCLE_DAYS);
+  if (!isWeekly) return firingDates(dayOfMonth.values, month.values, dayOfWeek.values);
   const week = spread(dayOfWeek.values, 7);
   return week && { ...week, count: (week.count * CYCLE_DAYS) / 7 };
 }
+
+/** What was found for other crons of the same days: they differ in minutes and hours most. */
+const knownDates = new Map<string, FiringDays | undefined>();
+const MAX_KNOWN = 1024;
+
+function firingDates(...fields: readonly [dates: Values, months: Values, weekdays: Values]): FiringDays | undefined {
+  const key = fields.map((values) => values.join()).join("/");
+  if (knownDates.has(key)) return knownDates.get(key);
+  const found = spread(daysOfCycle(...fields), CYCLE_DAYS);
+  if (knownDates.size < MAX_KNOWN) knownDates.set(key, found);
+  return found;
+}
+
+type Values = readonly number[];
 
 /** The days of the cycle, ascending from 0, that match all three fields. */
 function daysOfCycle(dates: readonly number[], months: readonly number[], weekdays: readonly number[]): number[] {

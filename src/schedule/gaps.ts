@@ -14,6 +14,14 @@ export interface Gaps {
  * last. Undefined where it never fires.
  */
 export function gaps(cron: Cron): Gaps | undefined {
+  if (!known.has(cron)) known.set(cron, findGaps(cron));
+  return known.get(cron);
+}
+
+/** What was found for a cron before: every rule asks again. */
+const known = new WeakMap<Cron, Gaps | undefined>();
+
+function findGaps(cron: Cron): Gaps | undefined {
   const days = firingDays(cron);
   if (days === undefined) return undefined;
   const times = timesOfDay(cron);

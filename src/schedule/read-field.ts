@@ -15,11 +15,28 @@ export interface CronField {
   readonly restricted: boolean;
 }
 
+/** What a field says, and what is wrong with it. */
+export interface FieldReading {
+  readonly field: CronField;
+  readonly findings: readonly Finding[];
+}
+
+/** Sound fields that were read before: few are ever written, though in many combinations. */
+const known = new Map<FieldKind, Map<string, FieldReading>>();
+const MAX_KNOWN = 4096;
+
 /** Reads a field, which is a comma list of items: the field holds those of them that are sound. */
-export function readField(
-  token: Token,
-  kind: FieldKind,
-): { readonly field: CronField; readonly findings: readonly Finding[] } {
+export function readField(token: Token, kind: FieldKind): FieldReading {
+  const ofKind = known.get(kind) ?? new Map<string, FieldReading>();
+  const before = ofKind.get(token.text);
+  if (before) return before;
+  const reading = readItems(token, kind);
+  // A finding has a place, which is this expression's own.
+  if (reading.findings.length === 0 && ofKind.size < MAX_KNOWN) known.set(kind, ofKind.set(token.text, reading));
+  return reading;
+}
+
+function readItems(token: Token, kind: FieldKind): FieldReading {
   const items = split(token, ",").filter((item) => item.text !== "");
   const readings = items.map((item) => readItem(item, kind));
   const ranges = readings.flatMap(({ range, findings }) =>

@@ -1,4 +1,4 @@
-import { entryOf, type Located, type LocatedEntry, type LocatedMap, locatedMap, type Path } from "../parse/located.ts";
+import { entryOf, type Located, type LocatedEntry, type LocatedMap, type Path } from "../parse/located.ts";
 import { inQuotesOf } from "../parse/scalar-edit.ts";
 import type { YamlDocument } from "../parse/yaml-document.ts";
 import type { Finding, Found } from "./finding.ts";
@@ -38,7 +38,7 @@ export function readMisspelt(
       if (key !== entry.key) findings.push(misspelt(entry, key, [...path, key], document));
       return { ...entry, key, value: walk(entry.value, childSchema(schema, key, root), [...path, key]) };
     });
-    return locatedMap(located.span, entries);
+    return { kind: "map", span: located.span, entries };
   };
   return { document: { ...document, root: walk(document.root, root, []) }, findings };
 }

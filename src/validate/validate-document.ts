@@ -38,6 +38,9 @@ export function validateTargetDocument(document: YamlDocument): ValidatedDocumen
 }
 
 function validate(written: YamlDocument, schema: SchemaNode, validator: Validator): ValidatedDocument {
+  const asWritten = dataOf(written.root);
+  // A misspelt key is one that the schema does not allow.
+  if (validator(asWritten)) return { document: written, data: asWritten, invalid: [], diagnostics: [] };
   const { document, findings: misspelt } = readMisspelt(written, schema);
   const data = dataOf(document.root);
   const errors = validator(data) ? [] : [...(validator.errors ?? [])];

@@ -46,8 +46,8 @@ test("a commit is read as the folder is that it was made from", async () => {
   const revision = readRevision(root, "HEAD");
   if ("refusal" in revision) throw new Error(revision.refusal);
   expect(revision.commit).toMatch(/^[0-9a-f]{40}$/);
-  expect(revision.definitions).toEqual(await readDefinitions(root));
-  expect(revision.targets).toEqual(await readTargets(root));
+  expect(revision.definitions).toEqual(readDefinitions(root));
+  expect(revision.targets).toEqual(readTargets(root));
   expect(revision.definitions).toHaveLength(11);
 });
 

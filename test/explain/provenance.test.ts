@@ -6,7 +6,7 @@ import { componentOf, type Origin, type Scene, valueIn } from "../../src/explain
 import type { Activity } from "../../src/model/activity.ts";
 import type { Target } from "../../src/model/target.ts";
 import type { Path } from "../../src/parse/located.ts";
-import { project } from "../../src/project/projections.ts";
+import { project } from "../project/packed.ts";
 import { edge, edgeActivities, railiance01, sweep } from "../project/sample.ts";
 
 function sceneOf(target: Target, activities: readonly Activity[]): Scene {

@@ -4,8 +4,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { analyse } from "../../src/compile.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
-import { compareText } from "../../src/diagnostics/order.ts";
+import { linkedPaths } from "../../src/parse/linked-paths.ts";
 import { catalogue } from "../../src/rules/catalogue.ts";
+import { compareText } from "../../src/source/compare-text.ts";
+import { pathFinder } from "../../src/source/missing-paths.ts";
 import { decodeSource, MAX_SOURCE_BYTES, type SourceFile, type Span } from "../../src/source/source-file.ts";
 import { asShown } from "../rules/as-shown.ts";
 import { ROOT } from "../transcript.ts";
@@ -18,10 +20,12 @@ const codes = new Set<string>(catalogue.map(({ code }) => code));
 const encode = (text: string) => new TextEncoder().encode(text);
 
 function check(definition: Uint8Array, target = encode(soundTarget)): readonly Diagnostic[] {
+  const definitions = [decodeSource(PATH, definition)];
   return analyse({
-    definitions: [decodeSource(PATH, definition)],
+    definitions,
     targets: [decodeSource("k8s/targets/railiance01.yaml", target)],
     isWholeProject: true,
+    missing: pathFinder(ROOT)(linkedPaths(definitions)),
   }).diagnostics;
 }
 
@@ -88,6 +92,7 @@ const words = fc.constantFrom(
   ...["misfire_polcy", "max_seconds", "max_attempts", "rollout", "parallel", "from", "until", "outcome", "fail_when"],
   ...["__proto__", "constructor", "*/15 * * * *", "0 0 30 2 *", "@daily", "fire_all", "GET", "http://[::1", "127.1"],
   ...["Authorization", "Bearer abcdefgh12345678", "secret_ref", "## Purpose\n", "```\n", "custodian sync", "\\u0000"],
+  ...["[a](", "![", "](", ")", "[b]: ", "../", "README.nd", "#purpsoe", "%20", "%", "<", ">", "<!--", "-->", "`", "\\"],
 );
 const mixture = fc.array(words, { maxLength: 40 }).map((parts) => parts.join(""));
 const anyString = fc.string({ unit: "binary", maxLength: 200 });

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Activity } from "../../src/model/activity.ts";
 import { canonicalSha256, sha256 } from "../../src/model/canonical-json.ts";
 import { compiledJson, dataBytes, MAX_SHARD_BYTES } from "../../src/model/compiled-activity.ts";
-import { definitionConfigMaps } from "../../src/project/definition-config-maps.ts";
 import type { KubernetesObject } from "../../src/project/projection.ts";
+import { definitionConfigMaps } from "./packed.ts";
 import { activity, railiance01 } from "./sample.ts";
 
 /** Large enough that a few dozen of them need several shards. */

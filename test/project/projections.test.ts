@@ -9,7 +9,8 @@ import { serialize } from "../../src/emit/serialize.ts";
 import type { Activity } from "../../src/model/activity.ts";
 import { contentSha256 } from "../../src/project/kubernetes-object.ts";
 import type { KubernetesObject } from "../../src/project/projection.ts";
-import { project, projections } from "../../src/project/projections.ts";
+import { projections } from "../../src/project/projections.ts";
+import { project } from "./packed.ts";
 import { activity, edge, edgeActivities, railiance01, stateHubBridge, sweep } from "./sample.ts";
 
 const MODELS = [

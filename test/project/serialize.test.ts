@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { HEADER_MARK, serialize } from "../../src/emit/serialize.ts";
+import { HEADER_MARK, serialize, toYamlInFull } from "../../src/emit/serialize.ts";
 import { kubernetesObject, labelsOf } from "../../src/project/kubernetes-object.ts";
-import { project } from "../../src/project/projections.ts";
+import { project } from "./packed.ts";
 import { edge, edgeActivities } from "./sample.ts";
 
 function configMap(data: Readonly<Record<string, string>>) {
@@ -92,6 +92,31 @@ describe("a generated file", () => {
   test("repeats what two objects share, rather than pointing at it", () => {
     const labels = { app: "test" };
     expect(serialize([configMap(labels), configMap(labels)], { target: "test" })).not.toMatch(/[&*]a1/);
+  });
+});
+
+describe("definitions", () => {
+  const objects = project(edgeActivities, edge).flatMap((file) => file.objects);
+  const shards = objects.filter(({ data }) => Object.keys(data ?? {}).some((key) => key.endsWith(".json")));
+
+  test("are written as the library writes them", () => {
+    expect(shards.length).toBeGreaterThan(1);
+    for (const shard of shards) expect(serialize([shard], { target: "edge" })).toContain(`---\n${toYamlInFull(shard)}`);
+  });
+
+  test("are written so whatever texts they hold", () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.stringMatching(/^[a-z0-9][a-z0-9.-]{0,9}(?:\.json)?$/), fc.string({ unit: "binary" })),
+        (data) => {
+          const compiled = Object.fromEntries(
+            Object.entries(data).map(([key, text]) => [key, JSON.stringify({ [text]: text })]),
+          );
+          const object = configMap(compiled);
+          expect(serialize([object], { target: "test" })).toContain(`---\n${toYamlInFull(object)}`);
+        },
+      ),
+    );
   });
 });
 

@@ -3,8 +3,8 @@ import type { Activity } from "../../src/model/activity.ts";
 import { sha256 } from "../../src/model/canonical-json.ts";
 import type { Target } from "../../src/model/target.ts";
 import type { KubernetesObject } from "../../src/project/projection.ts";
-import { project } from "../../src/project/projections.ts";
 import { projectionSha256 } from "../../src/project/sync-job.ts";
+import { project } from "./packed.ts";
 import { railiance01, stateHubBridge, sweep } from "./sample.ts";
 
 function projected(change: Partial<Target> = {}, activities: readonly Activity[] = [sweep]) {

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Analysis, analyse, type Sources } from "../../src/compile.ts";
+import { linkedPaths } from "../../src/parse/linked-paths.ts";
 import { acceptProblems } from "../../src/rules/accept-problems.ts";
 import type { Rule } from "../../src/rules/rule.ts";
 import { rules } from "../../src/rules/rules.ts";
+import { pathFinder } from "../../src/source/missing-paths.ts";
 import { decodeSource, type SourceFile } from "../../src/source/source-file.ts";
 
 const FOLDER = import.meta.dirname;
@@ -34,6 +36,7 @@ export function analyseFor(code: string, sources: Sources): Analysis {
 /**
  * The files of one side, by the paths that they would have in a project: `bad.md` is nightly-report.md of the namespace
  * acme, `bad.<name>.md` is <name>.md there. The target is `bad.yaml`, else the folder's `target.yaml`, else the shared one.
+ * What else the project has, for links to lead to, is below the folder's `project/`.
  */
 export function sourcesOf(code: string, side: Side): Sources {
   const folder = join(FOLDER, code);
@@ -45,7 +48,8 @@ export function sourcesOf(code: string, side: Side): Sources {
     });
   const targets = [join(folder, `${side}.yaml`), join(folder, "target.yaml"), join(FOLDER, "target.yaml")];
   const target = source("k8s/targets/lab.yaml", targets.find(existsSync) ?? "");
-  return { definitions, targets: [target], isWholeProject: true };
+  const missing = pathFinder(join(folder, "project"))(linkedPaths(definitions));
+  return { definitions, targets: [target], isWholeProject: true, missing };
 }
 
 function source(path: string, file: string): SourceFile {

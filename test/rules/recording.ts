@@ -1,5 +1,3 @@
-import type { Activity } from "../../src/model/activity.ts";
-
 /** What the value of a field also depends on where the definition leaves it out, or always. */
 const DERIVED_FROM: Readonly<Record<string, readonly string[]>> = {
   start_to_close_seconds: ["max_seconds", "invoke.timeout_seconds"],
@@ -9,7 +7,7 @@ const DERIVED_FROM: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** An activity that notes by their dotted paths all fields that are read of it, and of a map that is listed, the map. */
-export function recording(activity: Activity, seen: Set<string>): Activity {
+export function recording<A extends object>(activity: A, seen: Set<string>): A {
   const note = (path: string) => {
     for (const field of DERIVED_FROM[path] ?? [path]) seen.add(field);
   };
@@ -22,7 +20,8 @@ export function recording(activity: Activity, seen: Set<string>): Activity {
           const member: unknown = Reflect.get(target, key, receiver);
           const below = path === "" ? String(key) : `${path}.${String(key)}`;
           if (typeof member === "object" && member !== null) return wrap(member, below);
-          if (typeof key === "string") note(below);
+          // JSON.stringify asks every object for a toJSON.
+          if (typeof key === "string" && key !== "toJSON") note(below);
           return member;
         },
         ownKeys(target) {

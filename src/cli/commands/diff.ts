@@ -7,8 +7,9 @@ import { diffJson } from "../../diff/diff-json.ts";
 import { diffText } from "../../diff/diff-text.ts";
 import { diffProjects, type Side } from "../../diff/project-diff.ts";
 import { openCodes, type UnreadFile } from "../../diff/verdict.ts";
-import { DEFINITIONS_FOLDER, readDefinitions, readTargets } from "../../source/discovery.ts";
+import { readDefinitions, readTargets } from "../../source/discovery.ts";
 import { readRevision } from "../../source/git-revision.ts";
+import { DEFINITIONS_FOLDER } from "../../source/placement.ts";
 import { closeMatch } from "../../validate/suggest.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { filesShownFrom, projectAround } from "../project-sources.ts";
@@ -28,7 +29,7 @@ interface DiffOptions {
  */
 export async function diff(options: DiffOptions, terminal: Terminal): Promise<ExitCode> {
   const allowed = new Set((options.allow ?? []).map(breakCode));
-  const project = await projectAround(process.cwd());
+  const project = projectAround(process.cwd());
   const other = await otherSources(options.against, project.root);
   const analysis = analyse(project);
   const isBroken = hasErrors(analysis.diagnostics);
@@ -87,7 +88,7 @@ async function otherSources(
       `--against ${against}: there is no ${relative(process.cwd(), resolve(folder, DEFINITIONS_FOLDER))}/; write git:<commit>, or a folder that holds a project`,
     );
   }
-  const [definitions, targets] = await Promise.all([readDefinitions(folder), readTargets(folder)]);
+  const [definitions, targets] = [readDefinitions(folder), readTargets(folder)];
   return { sources: { definitions, targets }, commit: null };
 }
 

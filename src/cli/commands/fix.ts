@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import pc from "picocolors";
 import { analyse } from "../../compile.ts";
 import { type Diagnostic, hasErrors } from "../../diagnostics/diagnostic.ts";
-import { writeAtomically } from "../../emit/write-outputs.ts";
+import { textFile, writeAtomically } from "../../emit/write-outputs.ts";
 import type { FixedFile } from "../../fix/fix-file.ts";
 import { type FixedSources, fixSources } from "../../fix/fix-sources.ts";
 import { changeWords } from "../../fix/fix-words.ts";
@@ -39,7 +39,7 @@ export async function fix(paths: readonly string[], options: FixOptions, termina
     return EXIT.ok;
   }
   const folder = process.cwd();
-  const projects = paths.length > 0 ? await namedSources(paths, folder) : [await wholeProject(folder)];
+  const projects = paths.length > 0 ? await namedSources(paths, folder) : [wholeProject(folder)];
   const named = new Set(paths.map((path) => resolve(folder, path)));
   const results = projects.map((project) => {
     const isInScope = (file: SourceFile) =>
@@ -99,7 +99,7 @@ async function write(results: readonly FixedProject[]): Promise<void> {
   for (const { project, fixed } of results) {
     for (const { after } of fixed) {
       const file = await realpath(join(project.root, after.path));
-      await writeAtomically(dirname(file), { path: file.slice(dirname(file).length + 1), text: after.text });
+      await writeAtomically(dirname(file), textFile(file.slice(dirname(file).length + 1), after.text));
     }
   }
 }

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { analyse } from "../../compile.ts";
-import { writeAtomically } from "../../emit/write-outputs.ts";
-import { DEFINITIONS_FOLDER, findRoot, readTargets } from "../../source/discovery.ts";
+import { textFile, writeAtomically } from "../../emit/write-outputs.ts";
+import { findRoot, readTargets } from "../../source/discovery.ts";
+import { DEFINITIONS_FOLDER } from "../../source/placement.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -31,14 +32,14 @@ export async function newDefinition(
   const path = `${DEFINITIONS_FOLDER}/${namespace}/${rest.join(".")}.md`;
   const shown = relative(process.cwd(), resolve(root, path));
   if (existsSync(resolve(root, path))) throw new UsageError(`${shown} is there already`);
-  await writeAtomically(root, { path, text });
+  await writeAtomically(root, textFile(path, text));
   terminal.out(`${shown}\nnext: fill it in, then actdef validate ${shown}\n`);
   return EXIT.ok;
 }
 
 /** A variable that the project's targets know, so that the new definition is valid; an example where there is none. */
 async function firstVariable(root: string): Promise<string> {
-  const { targets } = analyse({ definitions: [], targets: await readTargets(root), isWholeProject: false });
+  const { targets } = analyse({ definitions: [], targets: readTargets(root), isWholeProject: false });
   return Object.keys(targets[0]?.target.environment ?? {})[0] ?? "SERVICE_URL";
 }
 

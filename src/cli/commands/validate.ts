@@ -1,10 +1,18 @@
 import { buffer } from "node:stream/consumers";
+import type { CheckedProject } from "../../batch/check-project.ts";
 import { analyse } from "../../compile.ts";
 import { type Diagnostic, hasErrors } from "../../diagnostics/diagnostic.ts";
 import { findRoot, projectPath, readTargets } from "../../source/discovery.ts";
 import { decodeSource } from "../../source/source-file.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { filesShownFrom, namedSources, type ProjectSources, wholeProject } from "../project-sources.ts";
+import {
+  checkedProject,
+  filesShownFrom,
+  namedSources,
+  type ProjectSources,
+  wholeProject,
+  withMissing,
+} from "../project-sources.ts";
 import { countWords, isDocument, plural, type ReportOptions, reportDiagnostics } from "../report-diagnostics.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -23,15 +31,22 @@ export async function validate(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const started = performance.now();
-  const projects = await sourcesOf(paths, options);
-  if (options.generateIgnores !== undefined) return writeIgnores(projects, options.generateIgnores, terminal);
-  const analyses = projects.map((project) => analyse(project));
-  const diagnostics = analyses.flatMap((analysis) => analysis.diagnostics);
+  const isWholeProject = paths.length === 0 && !options.stdin && options.stdinFilename === undefined;
+  if (options.generateIgnores !== undefined) {
+    return writeIgnores(await sourcesOf(paths, options), options.generateIgnores, terminal);
+  }
+  const projects: readonly Checked[] = isWholeProject
+    ? [await checkedProject(process.cwd(), { isCompiled: false })]
+    : (await sourcesOf(paths, options)).map((project) => ({ ...project, diagnostics: analyse(project).diagnostics }));
+  const diagnostics = projects.flatMap((project) => project.diagnostics);
   await reportDiagnostics(diagnostics, options, filesShownFrom(process.cwd(), projects), terminal);
   const milliseconds = Math.round(performance.now() - started);
   if (!isDocument(options.format)) terminal.err(`${summary(projects, diagnostics)} (${milliseconds} ms)\n`);
   return hasErrors(diagnostics) || (options.denyWarnings && diagnostics.length > 0) ? EXIT.problems : EXIT.ok;
 }
+
+/** A project as far as it was checked. */
+type Checked = Pick<CheckedProject, "root" | "definitions" | "targets" | "diagnostics">;
 
 async function sourcesOf(paths: readonly string[], options: ValidateOptions): Promise<ProjectSources[]> {
   if (options.stdinFilename !== undefined && !options.stdin) throw new UsageError("--stdin-filename goes with --stdin");
@@ -40,7 +55,7 @@ async function sourcesOf(paths: readonly string[], options: ValidateOptions): Pr
   }
   if (options.stdin && paths.length > 0) throw new UsageError("give paths or --stdin, not both");
   if (options.stdin) return [await sourceFromStdin(options.stdinFilename)];
-  return paths.length > 0 ? namedSources(paths, process.cwd()) : [await wholeProject(process.cwd())];
+  return paths.length > 0 ? namedSources(paths, process.cwd()) : [wholeProject(process.cwd())];
 }
 
 /** What stands for a definition that comes by standard input without a name. */
@@ -50,10 +65,13 @@ async function sourceFromStdin(filename: string | undefined): Promise<ProjectSou
   const bytes = await buffer(process.stdin);
   const root = findRoot(process.cwd()) ?? process.cwd();
   const path = filename === undefined ? STDIN_NAME : projectPath(root, filename);
-  return { root, definitions: [decodeSource(path, bytes)], targets: await readTargets(root), isWholeProject: false };
+  const definitions = [decodeSource(path, bytes)];
+  const project = { root, definitions, targets: readTargets(root), isWholeProject: false };
+  // Without a name it lies in no folder, and nobody knows where its links lead.
+  return filename === undefined ? project : withMissing(project);
 }
 
-function summary(projects: readonly ProjectSources[], diagnostics: readonly Diagnostic[]): string {
+function summary(projects: readonly Checked[], diagnostics: readonly Diagnostic[]): string {
   const definitions = projects.flatMap((project) => project.definitions);
   const targets = new Set(projects.flatMap((project) => project.targets));
   const isBad = new Set(diagnostics.map(({ file }) => file));
@@ -73,12 +91,12 @@ async function writeIgnores(
   if (reason.trim() === "" || /[\r\n]|-->/.test(reason))
     throw new UsageError("--generate-ignores takes a reason, on one line");
   const { generateIgnores } = await import("../../fix/generate-ignores.ts");
-  const { writeAtomically } = await import("../../emit/write-outputs.ts");
+  const { textFile, writeAtomically } = await import("../../emit/write-outputs.ts");
   const { showPath } = filesShownFrom(process.cwd(), projects);
   let count = 0;
   for (const project of projects) {
     for (const { file, text, accepted } of generateIgnores(project, analyse(project), reason.trim())) {
-      if (accepted > 0) await writeAtomically(project.root, { path: file.path, text });
+      if (accepted > 0) await writeAtomically(project.root, textFile(file.path, text));
       terminal.out(`${showPath(file)}: ${accepted} ignored\n`);
       count += accepted;
     }

@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from "node:path";
 import { compile } from "../../compile.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { GENERATED_FOLDER, type OutputFile } from "../../emit/output-files.ts";
-import { readExisting } from "../../emit/write-outputs.ts";
+import { compareExisting } from "../../emit/write-outputs.ts";
 import { type CompiledProject, whereFromManifest, whereFromSource } from "../../explain/where.ts";
 import { manifestText, sourceText } from "../../explain/where-text.ts";
 import { projectPath } from "../../source/discovery.ts";
@@ -20,7 +20,7 @@ import { UsageError } from "../usage-error.ts";
 export async function where(subject: string | undefined, place: string, terminal: Terminal): Promise<ExitCode> {
   if (subject !== undefined) throw new UsageError(`give ${subject} or --where, not both`);
   const { file, line } = placeOf(place);
-  const project = await wholeProject(dirname(file));
+  const project = wholeProject(dirname(file));
   const compiled = compile(project);
   if (hasErrors(compiled.diagnostics)) {
     const shown = filesShownFrom(process.cwd(), [project]);
@@ -87,7 +87,7 @@ function refusal(root: string, path: string): string {
 }
 
 async function isStale(root: string, output: OutputFile): Promise<boolean> {
-  return (await readExisting(root, output.path)) !== output.text;
+  return (await compareExisting(root, output)) !== "same";
 }
 
 function sayStale(
