@@ -7,7 +7,7 @@ const PHASES = [
   [/^src\/source\//, "reading"],
   [/^src\/parse\/|^node_modules\/yaml\//, "YAML and runbooks"],
   [/^src\/validate\//, "schema"],
-  [/^src\/rules\//, "rules"],
+  [/^src\/(?:rules|check)\//, "rules"],
   [/^src\/model\//, "model"],
   [/^src\/project\/|^src\/emit\/serialize/, "projection"],
   [/^src\/emit\//, "comparing and writing"],
