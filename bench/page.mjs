@@ -32,7 +32,7 @@ another language to another one, so its row says what people wait for elsewhere,
 ## Where the time goes
 
 CPU profiles of the same project with ${profile.count.toLocaleString("en-US")} definitions (${profile.machine}), by what the
-code is for. What a library or Node does counts for who called it. A profiled run is slower than a plain one, so the shares
+code is for, summed over all threads. What a library or Node does counts for who called it. A profiled run is slower than a plain one, so the shares
 count and not the sums. Node's own start is before the profile begins.
 
 ${phaseTable(profile.commands)}
