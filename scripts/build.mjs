@@ -1,14 +1,18 @@
 // Builds the program: validators from the schemas, then the bundle. Each command and each heavy library is a chunk of its
 // own, so that a command loads only what it uses. `dist/` is committed: it runs without an install.
 // With --check nothing is written to dist/; the exit code tells whether it is what the sources build to.
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildValidators } from "./build-validators.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(ROOT, "dist");
+
+/** Stands for the hash of everything that is built, until that is known. */
+const BUILD_MARK = "@build@";
 
 async function bundle() {
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
@@ -33,11 +37,15 @@ async function bundle() {
     banner: { js: 'import{createRequire as $r}from"node:module";const require=$r(import.meta.url);' },
     define: {
       ACTDEF_VERSION: JSON.stringify(version),
+      ACTDEF_BUILD: JSON.stringify(BUILD_MARK),
       // From a chunk, which is where the code that starts it is.
       ACTDEF_WORKER: JSON.stringify("../check-worker.mjs"),
     },
   });
-  return new Map(outputFiles.map(({ path, text }) => [path, text]));
+  const sum = createHash("sha256");
+  for (const { path, text } of outputFiles) sum.update(`${relative(DIST, path)}\n${text}`);
+  const id = sum.digest("hex");
+  return new Map(outputFiles.map(({ path, text }) => [path, text.replaceAll(BUILD_MARK, id)]));
 }
 
 async function filesIn(folder) {
