@@ -21,21 +21,29 @@ export function* projectFiles(count) {
   }
 }
 
-/** Writes a project of this many definitions below a folder. */
-export function writeProject(count, folder) {
-  for (const { path, text } of projectFiles(count)) {
+/** Writes files, given as `{ path, text }`, below a folder. */
+export function writeFiles(files, folder) {
+  for (const { path, text } of files) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
 }
 
-function main([number = "", folder, ...rest]) {
-  if (!/^[1-9]\d*$/.test(number) || folder === undefined || rest.length > 0) {
-    console.error("usage: node bench/generate.mjs N FOLDER");
-    process.exitCode = 2;
-    return;
-  }
-  writeProject(Number(number), resolve(folder));
+/** Writes a project of this many definitions below a folder. */
+export function writeProject(count, folder) {
+  writeFiles(projectFiles(count), folder);
 }
 
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) main(process.argv.slice(2));
+/** The two arguments of a program that writes a project; where they are others, says how it is used. */
+export function readCount([number = "", folder, ...rest], usage) {
+  if (/^[1-9]\d*$/.test(number) && folder !== undefined && rest.length === 0)
+    return { count: Number(number), folder: resolve(folder) };
+  console.error(`usage: ${usage}`);
+  process.exitCode = 2;
+  return undefined;
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const given = readCount(process.argv.slice(2), "node bench/generate.mjs N FOLDER");
+  if (given) writeProject(given.count, given.folder);
+}

@@ -1,30 +1,59 @@
-const COLUMNS = [
-  ["", ({ name }) => name],
-  ["ms: min", ({ milliseconds }) => whole(milliseconds.min)],
-  ["median", ({ milliseconds }) => whole(milliseconds.median)],
-  ["max", ({ milliseconds }) => whole(milliseconds.max)],
-  ["x node", ({ to_node }) => ratio(to_node?.milliseconds)],
-  ["x floor", ({ to_floor }) => ratio(to_floor?.milliseconds)],
-  ["MiB: min", ({ peak_kib }) => mebibytes(peak_kib.min)],
-  ["median", ({ peak_kib }) => mebibytes(peak_kib.median)],
-  ["max", ({ peak_kib }) => mebibytes(peak_kib.max)],
-  ["x node", ({ to_node }) => ratio(to_node?.peak)],
-  ["x floor", ({ to_floor }) => ratio(to_floor?.peak)],
-];
+const HEADINGS = ["", "median ms", "min–max", "peak MiB", "ratio", "to", "goal", "met"];
 
-/** The rows as a table of text, numbers to the right; ratios are medians of the ratios within each round. */
+/** What both forms of the table have in common: a line a row, and one more for each further ratio or goal of it. */
+function tableLines(rows) {
+  return rows.flatMap(rowLines);
+}
+
+function rowLines(row) {
+  const name = row.version ? `${row.name} (${row.version})` : row.name;
+  if (row.missing) return [[name, "—", "", "", "", row.missing, "", ""]];
+  const { min, median, max } = row.milliseconds;
+  const times = [whole(median), `${whole(min)}–${whole(max)}`];
+  const peak = row.peak_kib ? whole(row.peak_kib.median / 1024) : "";
+  const goals = [...row.relations.map(relationCells), ...peakGoalCells(row)];
+  const [first = ["", "", "", ""], ...others] = goals;
+  return [[name, ...times, peak, ...first], ...others.map((cells) => ["", "", "", "", ...cells])];
+}
+
+function relationCells({ to, ratio, limit, met, missing }) {
+  const goal = limit === undefined ? "" : `≤ ${limit}`;
+  if (missing) return ["—", to, goal, limit === undefined ? "" : "not measured"];
+  return [ratio.median.toFixed(2), to, goal, answer(met)];
+}
+
+function peakGoalCells({ peak_goal: goal }) {
+  return goal ? [["", "peak memory", `≤ ${goal.limit_mib} MiB`, answer(goal.met)]] : [];
+}
+
+const answer = (met) => (met === undefined ? "" : met ? "yes" : "no");
+const whole = (number) => Math.round(number).toLocaleString("en-US");
+
+const TO_THE_RIGHT = [1, 2, 3, 4];
+
+/** The rows as a table of text, numbers to the right. */
 export function table(rows) {
-  const cells = [COLUMNS.map(([heading]) => heading), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))];
-  const widths = COLUMNS.map((_, column) => Math.max(...cells.map((line) => line[column].length)));
-  return cells.map((line) => `${aligned(line, widths)}\n`).join("");
+  const cells = [HEADINGS, ...tableLines(rows)];
+  const widths = HEADINGS.map((_, column) => Math.max(...cells.map((line) => line[column].length)));
+  const padded = (cell, column) =>
+    TO_THE_RIGHT.includes(column) ? cell.padStart(widths[column]) : cell.padEnd(widths[column]);
+  return cells.map((line) => `${line.map(padded).join("  ").trimEnd()}\n`).join("");
 }
 
-function aligned([name, ...numbers], [nameWidth, ...widths]) {
-  return [name.padEnd(nameWidth), ...numbers.map((number, index) => number.padStart(widths[index]))]
-    .join("  ")
-    .trimEnd();
+/** The same as a table of markdown. */
+export function markdownTable(rows) {
+  const edge = HEADINGS.map((_, column) => (TO_THE_RIGHT.includes(column) ? "--:" : "---"));
+  return [HEADINGS, edge, ...tableLines(rows)].map((line) => `| ${line.join(" | ")} |\n`).join("");
 }
 
-const whole = (number) => number.toFixed(0);
-const mebibytes = (kibibytes) => (kibibytes / 1024).toFixed(1);
-const ratio = (spread) => (spread === undefined ? "" : spread.median.toFixed(2));
+/** How many of the goals are met, and which are not. */
+export function goalSummary(rows) {
+  const goals = rows.flatMap((row) =>
+    [...row.relations, ...(row.peak_goal ? [row.peak_goal] : [])]
+      .filter(({ limit, limit_mib }) => limit !== undefined || limit_mib !== undefined)
+      .map(({ met }) => met),
+  );
+  const count = (answer) => goals.filter((met) => met === answer).length;
+  const unknown = count(undefined) === 0 ? "" : `, ${count(undefined)} not measured`;
+  return `${count(true)} of ${goals.length} goals met, ${count(false)} missed${unknown}`;
+}

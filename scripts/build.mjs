@@ -1,10 +1,12 @@
 // Builds the program: validators from the schemas, then the bundle. Each command and each heavy library is a chunk of its
 // own, so that a command loads only what it uses. `dist/` is committed: it runs without an install.
 // With --check nothing is written to dist/; the exit code tells whether it is what the sources build to.
+// With --maps FOLDER the bundle goes there instead, with its source maps.
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { buildValidators } from "./build-validators.mjs";
 
@@ -14,12 +16,12 @@ const DIST = join(ROOT, "dist");
 /** Stands for the hash of everything that is built, until that is known. */
 const BUILD_MARK = "@build@";
 
-async function bundle() {
+async function bundle(outdir, options = {}) {
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: { actdef: "src/cli/main.ts", "check-worker": "src/batch/check-worker.ts" },
-    outdir: DIST,
+    outdir,
     outExtension: { ".js": ".mjs" },
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,
@@ -41,9 +43,10 @@ async function bundle() {
       // From a chunk, which is where the code that starts it is.
       ACTDEF_WORKER: JSON.stringify("../check-worker.mjs"),
     },
+    ...options,
   });
   const sum = createHash("sha256");
-  for (const { path, text } of outputFiles) sum.update(`${relative(DIST, path)}\n${text}`);
+  for (const { path, text } of outputFiles) sum.update(`${relative(outdir, path)}\n${text}`);
   const id = sum.digest("hex");
   return new Map(outputFiles.map(({ path, text }) => [path, text.replaceAll(BUILD_MARK, id)]));
 }
@@ -60,17 +63,25 @@ async function isFresh(built) {
   return same.every(Boolean);
 }
 
-await buildValidators();
-const built = await bundle();
-if (process.argv.includes("--check")) {
-  if (!(await isFresh(built))) {
-    console.error("dist/ is not what the sources build to: run npm run build and commit the result");
-    process.exitCode = 1;
-  }
-} else if (!(await isFresh(built))) {
-  await rm(DIST, { recursive: true, force: true });
+async function write(built) {
   for (const [path, text] of built) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text, { mode: path === join(DIST, "actdef.mjs") ? 0o755 : 0o644 });
+  }
+}
+
+await buildValidators();
+const { values } = parseArgs({ options: { check: { type: "boolean" }, maps: { type: "string" } } });
+if (values.maps) {
+  await write(await bundle(resolve(values.maps), { sourcemap: "external" }));
+} else {
+  const built = await bundle(DIST);
+  const fresh = await isFresh(built);
+  if (values.check && !fresh) {
+    console.error("dist/ is not what the sources build to: run npm run build and commit the result");
+    process.exitCode = 1;
+  } else if (!fresh) {
+    await rm(DIST, { recursive: true, force: true });
+    await write(built);
   }
 }
