@@ -1,7 +1,6 @@
-import { hash } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { threadId } from "node:worker_threads";
 import type { Checked } from "./check-file.ts";
 import type { CheckedFile } from "./checked-file.ts";
 
@@ -15,9 +14,15 @@ export interface Cache {
   /** What was made of exactly these inputs; nothing where it is another build's, or not whole. */
   readRun(key: string): RunOutcome | undefined;
   writeRun(key: string, outcome: RunOutcome): void;
-  /** What was made of each file under these targets, by its path. */
-  readFiles(targets: string): ReadonlyMap<string, Checked> | undefined;
-  writeFiles(targets: string, files: readonly Checked[]): void;
+  /** What was made of each file under these targets. */
+  readFiles(targets: string): KnownFiles | undefined;
+  writeFiles(targets: string, files: readonly Checked[], isSound: boolean): void;
+}
+
+export interface KnownFiles {
+  readonly byPath: ReadonlyMap<string, Checked>;
+  /** Whether there was no problem in them, nor in all of them together. */
+  readonly isSound: boolean;
 }
 
 /** What a run without any problem has come to. */
@@ -28,6 +33,8 @@ export interface RunOutcome {
   /** Paths that runbooks link to, and whether all of them were there. */
   readonly links: readonly string[];
 }
+
+const SOUND = "sound";
 
 /** Of more projects than these, those that were not checked for longest are forgotten. */
 const MAX_PROJECTS = 40;
@@ -42,13 +49,15 @@ export function openCache(folder: string, root: string, command: "validate" | "c
     readRun: (key) => parsed<RunOutcome>(readRecord(runFile, key)?.[0]),
     writeRun: (key, outcome) => writeRecord(folder, own, runFile, key, [JSON.stringify(outcome)]),
     readFiles: (targets) => {
-      const [checked, ...json] = readRecord(filesFile, targets) ?? [];
+      const [soundness, checked, ...json] = readRecord(filesFile, targets) ?? [];
       const files = parsed<CheckedFile[]>(checked);
       if (files?.length !== json.length) return undefined;
-      return new Map(files.map((file, index) => [file.path, { checked: file, json: json[index] ?? "" }]));
+      const byPath = new Map(files.map((file, index) => [file.path, { checked: file, json: json[index] ?? "" }]));
+      return { byPath, isSound: soundness === SOUND };
     },
-    writeFiles: (targets, files) => {
-      const lines = [JSON.stringify(files.map(({ checked }) => checked)), ...files.map(({ json }) => json)];
+    writeFiles: (targets, files, isSound) => {
+      const checked = JSON.stringify(files.map((file) => file.checked));
+      const lines = [isSound ? SOUND : "", checked, ...files.map(({ json }) => json)];
       writeRecord(folder, own, filesFile, targets, lines);
     },
   };
@@ -77,14 +86,22 @@ function parsed<T>(json: string | undefined): T | undefined {
 /** A cache that cannot be written is a slower run, and nothing else. */
 function writeRecord(folder: string, own: string, file: string, key: string, lines: readonly string[]): void {
   const body = lines.join("\n");
-  const temporary = `${file}.${threadId}-${hash("sha256", `${performance.timeOrigin}`).slice(0, 12)}.tmp`;
+  const temporary = `${file}.${randomBytes(6).toString("hex")}.tmp`;
   try {
     mkdirSync(own, { recursive: true, mode: 0o700 });
     writeFileSync(temporary, `${heading(key, body)}\n${body}`, { mode: 0o600 });
     renameSync(temporary, file);
     forgetOldest(folder);
   } catch {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
+  }
+}
+
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Its folder is none.
   }
 }
 

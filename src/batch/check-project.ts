@@ -8,7 +8,7 @@ import { rules } from "../rules/rules.ts";
 import { type PathFinder, pathFinder } from "../source/missing-paths.ts";
 import { readAgain } from "../source/read-source.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import type { Cache } from "./cache.ts";
+import type { Cache, KnownFiles } from "./cache.ts";
 import type { Checked, CheckOptions } from "./check-file.ts";
 import { checkFiles } from "./check-files.ts";
 import { type CheckedFile, toDiagnostics } from "./checked-file.ts";
@@ -41,10 +41,10 @@ export interface ProjectOptions {
 
 /** Checks a whole project, of any size: `analyse` and the first half of `compile`, file by file. */
 export async function checkProject(inputs: ProjectInputs, options: ProjectOptions): Promise<CheckedProject> {
-  const { root, targets } = inputs;
+  const { root, targets, targetsSha256 } = inputs;
   const checkedTargets = targets.map((file) => checkTarget(file, rules));
   const targetFiles = checkedTargets.flatMap(({ value }) => value ?? []);
-  const all = await checkDefinitions(inputs, { ...options, targetFiles });
+  const { all, fresh, known } = await checkDefinitions(inputs, { ...options, targetFiles });
   const definitions = all.map(({ checked }) => sourceOf(root, checked));
   const members = all.map(({ checked }, index) => memberOf(checked, definitions[index]));
   const fleet = {
@@ -58,12 +58,16 @@ export async function checkProject(inputs: ProjectInputs, options: ProjectOption
     isWholeProject: true,
     hasPaths: true,
   };
+  const diagnostics = known && isFleetUnchanged(all, fresh, known) ? [] : checkFleet(fleet, rules);
+  if (!known || fresh.length >= all.length / WORTH_WRITING) {
+    options.cache?.writeFiles(targetsSha256, all, diagnostics.length === 0);
+  }
   return {
     root,
     definitions,
     targets,
     targetFiles,
-    diagnostics: checkFleet(fleet, rules),
+    diagnostics,
     activities: members.flatMap((member, index) =>
       member ? [{ activity: member.activity, json: all[index]?.json ?? "" }] : [],
     ),
@@ -72,12 +76,40 @@ export async function checkProject(inputs: ProjectInputs, options: ProjectOption
   };
 }
 
+/** Where a smaller part of the files has changed, checking them once more next time is cheaper than keeping all again. */
+const WORTH_WRITING = 50;
+
+/**
+ * Whether a project that had no problem has none now: in no changed file is anything to be told, and in none has changed
+ * what matters to other definitions.
+ */
+function isFleetUnchanged(all: readonly Checked[], fresh: readonly Checked[], known: KnownFiles): boolean {
+  const factsOf = (it: Checked | undefined) => JSON.stringify(it?.checked.member?.activity);
+  return (
+    known.isSound &&
+    all.length === known.byPath.size &&
+    fresh.every((it) => {
+      const before = known.byPath.get(it.checked.path);
+      return before && it.checked.text === undefined && factsOf(it) === factsOf(before);
+    })
+  );
+}
+
 interface DefinitionOptions extends ProjectOptions {
   readonly targetFiles: readonly TargetFile[];
 }
 
+interface CheckedDefinitions {
+  /** Every definition of the project, in the order of its paths. */
+  readonly all: readonly Checked[];
+  /** Those that were checked now. */
+  readonly fresh: readonly Checked[];
+  /** What was known before. */
+  readonly known: KnownFiles | undefined;
+}
+
 /** Every definition of a project, checked now or, where it is the same as then, before. */
-async function checkDefinitions(inputs: ProjectInputs, options: DefinitionOptions): Promise<Checked[]> {
+async function checkDefinitions(inputs: ProjectInputs, options: DefinitionOptions): Promise<CheckedDefinitions> {
   const { root, found, targetsSha256 } = inputs;
   const { cache, isCompiled, threads, targetFiles } = options;
   const findPaths = pathFinder(root);
@@ -85,20 +117,14 @@ async function checkDefinitions(inputs: ProjectInputs, options: DefinitionOption
   const known = cache?.readFiles(targetsSha256);
   if (!known) {
     const all = await checkFiles(found, check, threads);
-    cache?.writeFiles(targetsSha256, all);
-    return all;
+    return { all, fresh: all, known };
   }
   const hashes = options.hashes ?? hashDefinitions(inputs);
-  const kept = found.map(({ path }, index) => stillTrue(known.get(path), hashes[index], findPaths));
-  const fresh = await checkFiles(
-    found.filter((_, index) => !kept[index]),
-    check,
-    threads,
-  );
+  const kept = found.map(({ path }, index) => stillTrue(known.byPath.get(path), hashes[index], findPaths));
+  const changed = found.filter((_, index) => !kept[index]);
+  const fresh = await checkFiles(changed, check, threads);
   const rest = fresh.values();
-  const all = kept.flatMap((it) => it ?? rest.next().value ?? []);
-  if (fresh.length > 0 || known.size !== all.length) cache?.writeFiles(targetsSha256, all);
-  return all;
+  return { all: kept.flatMap((it) => it ?? rest.next().value ?? []), fresh, known };
 }
 
 /** What is known of a file, where its bytes are the same, and its links lead somewhere as they did. */
