@@ -2,8 +2,9 @@
 // own, so that a command loads only what it uses. `dist/` is committed: it runs without an install.
 // With --check nothing is written to dist/; the exit code tells whether it is what the sources build to.
 // With --maps FOLDER the bundle goes there instead, with its source maps.
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
@@ -11,6 +12,9 @@ import { buildValidators } from "./build-validators.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(ROOT, "dist");
+
+/** Stands for the hash of everything that is built, until that is known. */
+const BUILD_MARK = "@build@";
 
 async function bundle(outdir, options = {}) {
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
@@ -35,12 +39,16 @@ async function bundle(outdir, options = {}) {
     banner: { js: 'import{createRequire as $r}from"node:module";const require=$r(import.meta.url);' },
     define: {
       ACTDEF_VERSION: JSON.stringify(version),
+      ACTDEF_BUILD: JSON.stringify(BUILD_MARK),
       // From a chunk, which is where the code that starts it is.
       ACTDEF_WORKER: JSON.stringify("../check-worker.mjs"),
     },
     ...options,
   });
-  return new Map(outputFiles.map(({ path, text }) => [path, text]));
+  const sum = createHash("sha256");
+  for (const { path, text } of outputFiles) sum.update(`${relative(outdir, path)}\n${text}`);
+  const id = sum.digest("hex");
+  return new Map(outputFiles.map(({ path, text }) => [path, text.replaceAll(BUILD_MARK, id)]));
 }
 
 async function filesIn(folder) {

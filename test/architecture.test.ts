@@ -37,6 +37,7 @@ const ADAPTERS = [
   "emit/write-outputs.ts",
   "batch/check-files.ts",
   "batch/check-worker.ts",
+  "batch/cache.ts",
   "cli/",
 ];
 const IO_MODULES = /^node:(?:fs|child_process|net|http|https|os|process|readline|stream|tty|worker_threads)(?:\/|$)/;

@@ -22,7 +22,16 @@ export function scratchProject(): Scratch {
   symlinkSync(PROGRAM, join(base, "actdef"));
   // What decides how output looks is not left to whoever runs the tests.
   const { FORCE_COLOR: _color, GITHUB_ACTIONS: _actions, PATH, ...inherited } = process.env;
-  const env = { ...inherited, PATH: `${base}:${PATH}`, NO_COLOR: "1", TZ: "UTC", LC_ALL: "C.UTF-8" };
+  // Of its own: what other runs have kept is not to be used, nor replaced.
+  const cache = join(base, "cache");
+  const env = {
+    ...inherited,
+    PATH: `${base}:${PATH}`,
+    NO_COLOR: "1",
+    TZ: "UTC",
+    LC_ALL: "C.UTF-8",
+    ACTDEF_CACHE_FOLDER: cache,
+  };
   return {
     folder,
     run(command) {

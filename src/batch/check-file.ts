@@ -23,7 +23,7 @@ export interface CheckOptions {
   readonly isHashed: boolean;
 }
 
-/** A checked file, and the compiled text of its activity; empty where it is not wanted, or the file is not sound. */
+/** A checked file as data, and the compiled text of its activity; empty where it is not wanted, or the file is not sound. */
 export interface Checked {
   readonly checked: CheckedFile;
   readonly json: string;

@@ -1,5 +1,5 @@
 import type { FoundFile } from "../source/discovery.ts";
-import { type CheckOptions, checkFile } from "./check-file.ts";
+import { type Checked, type CheckOptions, checkFile } from "./check-file.ts";
 import type { CheckedFile } from "./checked-file.ts";
 
 /** The files that a thread claims at a time: enough to make claiming cheap, few enough to end together. */
@@ -35,10 +35,10 @@ export function* checkUnclaimed(
 }
 
 /** The checked files of all batches, in the order of the list; whatever threads they come from. */
-export function joinBatches(batches: readonly Batch[]): { checked: CheckedFile[]; json: string[] } {
+export function joinBatches(batches: readonly Batch[]): Checked[] {
   const inOrder = [...batches].sort((a, b) => a.start - b.start);
-  return {
-    checked: inOrder.flatMap(({ checked }) => JSON.parse(checked) as CheckedFile[]),
-    json: inOrder.flatMap(({ json }) => json),
-  };
+  return inOrder.flatMap(({ checked: text, json }) => {
+    const files = JSON.parse(text) as CheckedFile[];
+    return files.map((checked, index) => ({ checked, json: json[index] ?? "" }));
+  });
 }

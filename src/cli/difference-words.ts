@@ -28,10 +28,11 @@ export function differenceSummary(output: OutputFile, existing: string | undefin
 }
 
 /** Everything in which a file on disk is not what the sources compile to, the activities first. */
-export function staleReport(output: OutputFile, existing: string | undefined): string {
-  if (existing === undefined) return `missing: ${output.path}\n`;
+export function staleReport(output: OutputFile, existing: string | undefined, shown: (path: string) => string): string {
+  const path = shown(output.path);
+  if (existing === undefined) return `missing: ${path}\n`;
   const difference = fileDifference(output, existing);
-  const lines = [`stale: ${output.path} does not match the definitions`, ...differenceLines(difference)];
+  const lines = [`stale: ${path} does not match the definitions`, ...differenceLines(difference)];
   return `${lines.join("\n")}\n`;
 }
 

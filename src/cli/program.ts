@@ -29,6 +29,9 @@ const formatOption = () =>
 const maxProblemsOption = () =>
   new Option("--max-problems <n>", "show people at most this many (pretty and compact)").argParser(positiveInteger);
 
+const threadsOption = () =>
+  new Option("--threads <n>", "check on this many threads (default: as many as pay)").argParser(positiveInteger);
+
 function positiveInteger(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("write a whole number from 1.");
   return Number(text);
@@ -45,6 +48,8 @@ function addChecking(program: Command, terminal: Terminal, exit: (code: ExitCode
     .option("--deny-warnings", "exit 1 on warnings too")
     .option("--stdin", "read one definition from standard input")
     .option("--stdin-filename <path>", "the path that it stands for")
+    .option("--no-cache", "check every file anew, and keep nothing")
+    .addOption(threadsOption())
     .option("--generate-ignores <reason>", "accept every problem that may be ignored, by comments with this reason")
     .addHelpText(
       "after",
@@ -67,6 +72,8 @@ function addChecking(program: Command, terminal: Terminal, exit: (code: ExitCode
     .option("--check", "write nothing; exit 3 where the files are stale, and say in which way")
     .addOption(formatOption())
     .addOption(maxProblemsOption())
+    .option("--no-cache", "check every file anew, and keep nothing")
+    .addOption(threadsOption())
     .option("--deny-warnings", "exit 1 on warnings too")
     .addHelpText("after", examples("actdef compile", "actdef compile --target railiance01", "actdef compile --check"))
     .action(async (options) => {

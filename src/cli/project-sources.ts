@@ -1,6 +1,5 @@
 import { lstat, stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { type CheckedProject, checkProject, type ProjectOptions } from "../batch/check-project.ts";
 import type { Sources } from "../compile.ts";
 import type { ReportContext } from "../diagnostics/render.ts";
 import { linkedPaths } from "../parse/linked-paths.ts";
@@ -9,6 +8,7 @@ import { pathFinder } from "../source/missing-paths.ts";
 import { DEFINITIONS_FOLDER, TARGETS_FOLDER } from "../source/placement.ts";
 import { readSource } from "../source/read-source.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import { type ProjectRun, type RunOptions, startRun } from "./project-run.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A project on disk: its root and its sources. */
@@ -18,20 +18,21 @@ export interface ProjectSources extends Sources {
 
 /** The whole project around a folder, which has a definition. */
 export function wholeProject(folder: string): ProjectSources {
-  return withDefinition(projectAround(folder), folder);
-}
-
-/** The whole project around a folder, which has a definition, checked. */
-export async function checkedProject(folder: string, options: ProjectOptions): Promise<CheckedProject> {
-  return withDefinition(await checkProject(rootAround(folder), options), folder);
-}
-
-function withDefinition<P extends Pick<ProjectSources, "root" | "definitions">>(project: P, folder: string): P {
-  if (project.definitions.length === 0)
-    throw new UsageError(
-      `${relative(folder, resolve(project.root, DEFINITIONS_FOLDER))}/ has no definition; begin one with actdef new <id>`,
-    );
+  const project = projectAround(folder);
+  if (project.definitions.length === 0) throw noDefinition(project.root, folder);
   return project;
+}
+
+/** A run over the whole project around a folder, which has a definition. */
+export function startRunAround(folder: string, command: ProjectRun["command"], options: RunOptions): ProjectRun {
+  const run = startRun(rootAround(folder), command, options);
+  if (run.inputs.found.length === 0) throw noDefinition(run.inputs.root, folder);
+  return run;
+}
+
+function noDefinition(root: string, folder: string): UsageError {
+  const shown = relative(folder, resolve(root, DEFINITIONS_FOLDER));
+  return new UsageError(`${shown}/ has no definition; begin one with actdef new <id>`);
 }
 
 function rootAround(folder: string): string {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { kill, pid } from "node:process";
@@ -42,6 +42,16 @@ export async function compareExisting(folder: string, { path, parts }: FileToWri
     return (await handle.read(Buffer.alloc(1), 0, 1)).bytesRead === 0 ? "same" : "different";
   } finally {
     await handle.close();
+  }
+}
+
+/** SHA-256 of the bytes of a file, or undefined where there is none. */
+export async function hashExisting(folder: string, path: string): Promise<string | undefined> {
+  try {
+    return hash("sha256", await readFile(join(folder, path)));
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
   }
 }
 

@@ -20,7 +20,7 @@ export function isQuote(code: number): boolean {
 }
 
 /** `,`, `[`, `]`, `{` and `}`. */
-export function isFlowIndicator(code: number): boolean {
+function isFlowIndicator(code: number): boolean {
   return code === COMMA || code === 91 || code === 93 || code === 123 || code === 125;
 }
 

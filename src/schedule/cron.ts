@@ -48,7 +48,7 @@ export function parseCron(text: string): CronReading {
 
 /** What was read before: the gate, the model and the rules all ask for the same, and a fleet has few schedules. */
 const known = new Map<string, CronReading>();
-const MAX_KNOWN = 4096;
+const MAX_KNOWN = 16_384;
 
 function readCron(text: string): CronReading {
   const { tokens, findings: outer } = stripSurroundings(text);

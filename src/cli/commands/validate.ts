@@ -3,13 +3,15 @@ import type { CheckedProject } from "../../batch/check-project.ts";
 import { analyse } from "../../compile.ts";
 import { type Diagnostic, hasErrors } from "../../diagnostics/diagnostic.ts";
 import { findRoot, projectPath, readTargets } from "../../source/discovery.ts";
+import { readAgain } from "../../source/read-source.ts";
 import { decodeSource } from "../../source/source-file.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { checkRun, type RunOptions, rememberRun, unchangedOutcome } from "../project-run.ts";
 import {
-  checkedProject,
   filesShownFrom,
   namedSources,
   type ProjectSources,
+  startRunAround,
   wholeProject,
   withMissing,
 } from "../project-sources.ts";
@@ -17,7 +19,7 @@ import { countWords, isDocument, plural, type ReportOptions, reportDiagnostics }
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
-interface ValidateOptions extends ReportOptions {
+interface ValidateOptions extends ReportOptions, RunOptions {
   readonly denyWarnings?: boolean;
   readonly stdin?: boolean;
   readonly stdinFilename?: string;
@@ -36,7 +38,7 @@ export async function validate(
     return writeIgnores(await sourcesOf(paths, options), options.generateIgnores, terminal);
   }
   const projects: readonly Checked[] = isWholeProject
-    ? [await checkedProject(process.cwd(), { isCompiled: false })]
+    ? [await checkedProject(options)]
     : (await sourcesOf(paths, options)).map((project) => ({ ...project, diagnostics: analyse(project).diagnostics }));
   const diagnostics = projects.flatMap((project) => project.diagnostics);
   await reportDiagnostics(diagnostics, options, filesShownFrom(process.cwd(), projects), terminal);
@@ -47,6 +49,18 @@ export async function validate(
 
 /** A project as far as it was checked. */
 type Checked = Pick<CheckedProject, "root" | "definitions" | "targets" | "diagnostics">;
+
+/** The whole project, checked; or known to be without a problem, since it has not changed. */
+async function checkedProject(options: RunOptions): Promise<Checked> {
+  const run = startRunAround(process.cwd(), "validate", options);
+  const { root, found, targets } = run.inputs;
+  if (await unchangedOutcome(run)) {
+    return { root, definitions: found.map(({ path }) => readAgain(root, path)), targets, diagnostics: [] };
+  }
+  const project = await checkRun(run, options);
+  if (project.diagnostics.length === 0) await rememberRun(run, project, []);
+  return project;
+}
 
 async function sourcesOf(paths: readonly string[], options: ValidateOptions): Promise<ProjectSources[]> {
   if (options.stdinFilename !== undefined && !options.stdin) throw new UsageError("--stdin-filename goes with --stdin");
