@@ -96,7 +96,9 @@ export function endOfBlock(reader: Reader, column: number): number {
 /** Whether a dash that begins an item of a block list stands here. */
 export function isItem(reader: Reader): boolean {
   const { text, at } = reader;
-  return text.charCodeAt(at) === DASH && text.charCodeAt(at + 1) === SPACE;
+  if (text.charCodeAt(at) !== DASH) return false;
+  const next = text.charCodeAt(at + 1);
+  return next === SPACE || next === LINE_FEED;
 }
 
 export function scalarAt(start: number, end: number, value: LocatedScalar["value"]): Located {

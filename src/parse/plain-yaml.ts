@@ -95,11 +95,15 @@ function readMapValue(reader: Reader, column: number): Located | undefined {
 function readBelow(reader: Reader, column: number, start: number): Located | undefined {
   const hasComment = reader.text.charCodeAt(start) === HASH;
   if (!finishLine(reader) || !nextContent(reader, column, false)) return undefined;
-  if (reader.indent >= column && isItem(reader)) return readList(reader, reader.indent);
-  if (reader.indent > column) return readMap(reader, reader.indent);
+  if (reader.indent > column || (reader.indent === column && isItem(reader))) return readBlock(reader);
   if (hasComment || reader.comment >= 0) return undefined;
   reader.reach = start;
   return scalarAt(start, start, null);
+}
+
+/** Reads the block list or the block map that begins on this line. */
+function readBlock(reader: Reader): Located | undefined {
+  return isItem(reader) ? readList(reader, reader.indent) : readMap(reader, reader.indent);
 }
 
 /** Reads a block list whose first dash stands here; the reader is left at what follows. */
@@ -119,6 +123,12 @@ function readItem(reader: Reader, column: number): Located | undefined {
   const { text, at: dash } = reader;
   let at = dash + 1;
   while (text.charCodeAt(at) === SPACE) at++;
+  const code = text.charCodeAt(at);
+  if (code === LINE_FEED || code === HASH) {
+    reader.at = dash + 1;
+    const isBelow = finishLine(reader) && nextContent(reader, column, false) && reader.indent > column;
+    return isBelow ? readBlock(reader) : undefined;
+  }
   reader.at = at;
   return beginsMap(reader) ? readMap(reader, column + at - dash) : readInline(reader, column);
 }

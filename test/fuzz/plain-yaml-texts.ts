@@ -347,7 +347,10 @@ function writeList(at: Writer, indent: number, depth: number): void {
   for (let left = random.below(3); left >= 0; left--) {
     writeNoise(at);
     const dash = `${wobbling(at, indent)}-${random.pick([" ", " ", " ", "   ", random.oneIn(calm) ? "" : " "])}`;
-    if (random.oneIn(2) && depth < 4) writeMap(at, dash.length, depth + 1, dash);
+    if (random.oneIn(8) && depth < 4) {
+      at.lines.push(dash.trimEnd() + behind(at));
+      writeBelow(at, dash.length - 1 + random.below(2), depth);
+    } else if (random.oneIn(2) && depth < 4) writeMap(at, dash.length, depth + 1, dash);
     else if (random.oneIn(8)) writeText(at, dash, indent);
     else at.lines.push(dash + scalar(at) + behind(at));
   }
@@ -361,10 +364,16 @@ function writeValue(at: Writer, head: string, indent: number, depth: number): vo
   else if (kind < 6) at.lines.push(`${head} ${scalar(at)}${behind(at)}`);
   else {
     at.lines.push(head + behind(at));
-    writeNoise(at);
-    if (kind < 9) writeMap(at, indent + 1 + random.below(3), depth + 1, "");
-    else writeList(at, indent + random.below(3), depth + 1);
+    writeBelow(at, indent, depth);
   }
+}
+
+/** Writes a map that is further in, or a list that may be. */
+function writeBelow(at: Writer, indent: number, depth: number): void {
+  const { random } = at;
+  writeNoise(at);
+  if (random.oneIn(2)) writeMap(at, indent + 1 + random.below(3), depth + 1, "");
+  else writeList(at, indent + random.below(3), depth + 1);
 }
 
 function scalar({ random, calm }: Writer): string {

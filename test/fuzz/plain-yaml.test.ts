@@ -9,6 +9,7 @@ import { parseYamlInFull } from "../../src/parse/parse-yaml.ts";
 import { readPlainYaml } from "../../src/parse/plain-yaml.ts";
 import type { SourceFile, Span } from "../../src/source/source-file.ts";
 import { ROOT } from "../transcript.ts";
+import { full } from "./full-project.ts";
 import { madeOfLines, mutated, spelled } from "./plain-yaml-texts.ts";
 import { randomOf } from "./random.ts";
 import { runs } from "./runs.ts";
@@ -68,6 +69,13 @@ const suiteTexts = suite.flatMap(({ cases }) => cases.flatMap(({ yaml }) => (yam
 
 describe("definitions and targets as they are written are read as plain YAML", () => {
   test.each(shipped)("%s", (_, yaml) => {
+    expect(readPlainYaml(yaml, { start: 0, end: yaml.length })).toBeDefined();
+  });
+
+  test.each([
+    ["a definition with every field", full.yaml],
+    ["a target with every field", full.target],
+  ])("%s", (_, yaml) => {
     expect(readPlainYaml(yaml, { start: 0, end: yaml.length })).toBeDefined();
   });
 
