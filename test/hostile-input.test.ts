@@ -59,7 +59,8 @@ function run(text: string) {
     stdio: ["pipe", "pipe", "pipe", "pipe"],
     env: { ...process.env, NODE_OPTIONS: `--require ${join(ROOT, "bench/peak-memory.cjs")}` },
   });
-  const [, stdout = "", stderr = "", kibibytes] = output;
+  const [, stdout = "", stderr = "", resources = ""] = output;
+  const [kibibytes] = String(resources).split(" ");
   return { status, stdout: stdout ?? "", stderr: stderr ?? "", mebibytes: Number(kibibytes) / 1024 };
 }
 
