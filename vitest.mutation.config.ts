@@ -7,10 +7,12 @@ const SUITES = [
   "test/schedule/cron.test.ts",
   "test/rules.test.ts",
   "test/rules/local-address.test.ts",
+  "test/rules/bounds.test.ts",
   "test/schedule/words.test.ts",
   "test/schedule/on-calendar.test.ts",
   "test/schedule/fires.test.ts",
   "test/schedule/gaps.test.ts",
+  "test/fix.test.ts",
 ];
 
 class AsListed extends BaseSequencer {
