@@ -14,7 +14,8 @@ const RUNBOOK = ["Purpose", "How to run manually", "How to pause", "Failure mode
   .map((section) => `## ${section}\n\nSee the handbook.\n`)
   .join("\n");
 
-const TARGET = readFileSync(join(import.meta.dirname, "target.yaml"), "utf8");
+/** The target that the fixtures share. */
+export const TARGET = readFileSync(join(import.meta.dirname, "target.yaml"), "utf8");
 
 /** A sound definition that fires every hour, with other fields: those of `schedule` and `invoke` are merged with its own. */
 export function made(changes: Fields & { schedule?: Fields; invoke?: Fields } = {}, name = "report"): SourceFile {
@@ -49,10 +50,13 @@ function fileOf(path: string, text: string): SourceFile {
   return decodeSource(path, new TextEncoder().encode(text));
 }
 
-/** What all rules together say of definitions and the target that the fixtures share. */
-export function judge(definitions: readonly SourceFile[], { target = TARGET, isWholeProject = true } = {}) {
-  const targets = [fileOf("k8s/targets/lab.yaml", target)];
-  return analyse({ definitions, targets, isWholeProject }).diagnostics;
+/** What all rules together say of definitions, and of targets: lab, lab-2 and so on. */
+export function judge(
+  definitions: readonly SourceFile[],
+  { targets = [TARGET], isWholeProject = true }: { targets?: readonly string[]; isWholeProject?: boolean } = {},
+): readonly Diagnostic[] {
+  const files = targets.map((text, index) => fileOf(`k8s/targets/lab${index === 0 ? "" : `-${index + 1}`}.yaml`, text));
+  return analyse({ definitions, targets: files, isWholeProject }).diagnostics;
 }
 
 export function codesOf(diagnostics: readonly Diagnostic[]): string[] {
