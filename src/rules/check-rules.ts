@@ -41,7 +41,6 @@ export function checkRules(rules: readonly Rule[], subjects: Subjects): Diagnost
   return diagnostics;
 }
 
-/** A document that is invalid as a whole, such as one for a newer compiler, is read by no rule. */
 /** The codes of rules that have nothing to look at: no target, or not the whole fleet. */
 export function uncheckedCodes(rules: readonly Rule[], { targets, isWholeProject }: Subjects): Set<string> {
   const idle = rules.filter(({ scope }) =>
@@ -50,6 +49,7 @@ export function uncheckedCodes(rules: readonly Rule[], { targets, isWholeProject
   return new Set(idle.map(({ code }) => code));
 }
 
+/** A document that is invalid as a whole, such as one for a newer compiler, is read by no rule. */
 export function canRead(rule: Rule, definition: Definition): boolean {
   const isHopeless = definition.invalid.some((path) => path.length === 0);
   return !isHopeless && rule.reads.every((field) => isValid(field.split("."), definition));

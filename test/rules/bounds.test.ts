@@ -66,6 +66,37 @@ describe("the bounds of times, each held by one rule only", () => {
   });
 });
 
+describe("a schedule that begins or ends within the parallel run, from 2 up to 9 February", () => {
+  const from = "2026-02-02";
+  const said = (schedule: object, until = "2026-02-09", cron = "0 6 * * *") => {
+    const replaces = [{ unit: "report.timer", source: "old-server", cron: "0 3 * * *" }];
+    const rollout = { phase: "canary", replaces, parallel: { from, until } };
+    return codesOf(judge([made({ schedule: { cron, ...schedule }, progress_event: "report", rollout })]));
+  };
+
+  test.each([
+    [{ starts_at: "2026-02-02T06:00:00Z" }, []],
+    [{ starts_at: "2026-02-02T06:00:01Z" }, ["parallel-bounds"]],
+    [{ starts_at: "2026-03-01T00:00:00Z" }, ["parallel-bounds"]],
+    [{ ends_at: "2026-02-08T06:00:00Z" }, []],
+    [{ ends_at: "2026-02-08T05:59:59Z" }, ["parallel-bounds"]],
+    [{ ends_at: "2026-01-01T00:00:00Z" }, ["parallel-bounds"]],
+  ])("%j", (schedule, codes) => {
+    expect(said(schedule)).toEqual(codes);
+  });
+
+  test("misses the fire at its first midnight, and none at its last", () => {
+    expect(said({ starts_at: "2026-02-02T00:00:01Z" }, "2026-02-09", "0 0 * * *")).toEqual(["parallel-bounds"]);
+    expect(said({ ends_at: "2026-02-08T00:00:00Z" }, "2026-02-09", "0 0 * * *")).toEqual([]);
+  });
+
+  test.each([from, "2026-02-01"])("of a parallel run until %s, only that it is empty is said", (until) => {
+    expect(said({ starts_at: "2026-03-01T00:00:00Z" }, until)).toEqual(["parallel-window"]);
+    expect(said({ ends_at: "2026-01-01T00:00:00Z" }, until)).toEqual(["parallel-window"]);
+    expect(said({ starts_at: "2026-02-02T00:00:00Z" }, until, "0 0 * * *")).toEqual(["parallel-window"]);
+  });
+});
+
 function window(starts_at: string, ends_at: string) {
   return { schedule: { starts_at, ends_at } };
 }

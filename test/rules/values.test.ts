@@ -161,3 +161,21 @@ describe("an unknown field", () => {
     expect(found.map(({ message }) => message)).toEqual(['unknown field "max_second"', 'unknown field "maxseconds"']);
   });
 });
+
+describe("an id", () => {
+  const codesAt = (path: string, name: string) => codesOf(judge([{ ...made({}, name), path }]));
+
+  test.each([
+    ["activity-definitions/acme/report.md", "report", []],
+    ["activity-definitions/acme/report.md", "other", ["id-path"]],
+    ["activity-definitions/acme/old/report.md", "report", ["id-path"]],
+    ["activity-definitions/acme/old/report.md", "old.report", []],
+    // Directly in the folder, the namespace is free.
+    ["activity-definitions/report.md", "report", []],
+    ["activity-definitions/report.md", "other", ["id-path"]],
+    ["activity-definitions/port.md", "report", ["id-path"]],
+    ["elsewhere/any.md", "report", []],
+  ])("in %s is acme.%s", (path, name, codes) => {
+    expect(codesAt(path, name)).toEqual(codes);
+  });
+});
