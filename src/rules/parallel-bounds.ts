@@ -18,7 +18,7 @@ export const parallelBounds = defineRule({
   check({ activity }, report) {
     const { starts_at, ends_at } = activity.schedule;
     const { phase, parallel } = activity.rollout;
-    if (!parallel || parallel.from >= parallel.until || !BEFORE_CUTOVER.includes(phase)) return;
+    if (!parallel || !BEFORE_CUTOVER.includes(phase)) return;
     const [from, until] = [midnight(parallel.from), midnight(parallel.until)];
     if (starts_at !== null && firesWithin(activity, from - 1, Math.min(instant(starts_at), until))) {
       report({
@@ -42,8 +42,7 @@ export const parallelBounds = defineRule({
 /** Whether the cron fires after one instant and before another. */
 function firesWithin(activity: Activity, after: number, before: number): boolean {
   const cron = cronOf(activity);
-  if (!cron || after >= before - 1) return false;
-  return nextFires(cron, new Date(after), 1, { endsAt: new Date(before - 1) }).length > 0;
+  return cron !== undefined && nextFires(cron, new Date(after), 1, { endsAt: new Date(before - 1) }).length > 0;
 }
 
 function midnight(date: string): number {

@@ -4,17 +4,35 @@ import { type CronProblemCode, cronProblems } from "../../src/schedule/cron-prob
 
 /** Expressions with one problem each, by its code. */
 const refused: Record<CronProblemCode, readonly string[]> = {
-  "cron-field-count": ["", " \t", "*", "* * * *", "0 0 12 * * *", "0 0 12 * * ? 2026", "0 9, 17 * * *"],
+  "cron-field-count": [
+    "",
+    " \t",
+    "*",
+    "* * * *",
+    "0 0 12 * * *",
+    "0 0 12 * * ? 2026",
+    "0 9, 17 * * *",
+    "0 9 ,17 * * *",
+    "0 0 9,17 * * *",
+  ],
   "cron-two-day-fields": ["0 0 13 * 5", "0 0 */1 * MON", "0 0 1-31 * 0-6"],
   "cron-sunday-seven": [
     ...["0 0 * * 7", "0 0 * * 5-7", "0 0 * * 1-7", "0 0 * * 7-7", "0 0 * * 7-2", "0 0 * * FRI-7"],
-    ...["0 0 * * 1-7/2", "0 0 * * 07"],
+    ...["0 0 * * 1-7/2", "0 0 * * 1-7/1", "0 0 * * 5-7/2", "0 0 * * 07"],
   ],
-  "cron-start-step": ["5/15 * * * *", "0 8/4 * * *", "0 0 1/2 * *", "50/15 * * * *", "0 0 * * 1/2"],
+  "cron-start-step": [
+    "5/15 * * * *",
+    "0 8/4 * * *",
+    "0 0 1/2 * *",
+    "0/59 * * * *",
+    "58/1 * * * *",
+    "50/15 * * * *",
+    "0 0 * * 1/2",
+  ],
   "cron-nth-weekday": ["0 0 * * 5#2", "0 0 * * MON#1"],
   "cron-extension-letter": [
     ...["0 0 L * *", "0 0 L-3 * *", "0 0 LW * *", "0 0 15W * *", "0 0 * * 5L", "0 0 * * FRIL", "0 0 l * *"],
-    ...["0 0 ? * MON", "? * * * *", "H * * * *", "0 H(0-7)/2 * * *", "R * * * *"],
+    ...["0 0 ? * MON", "0 0 1 * ?", "? * * * *", "H * * * *", "0 H(0-7)/2 * * *", "R * * * *"],
   ],
   "cron-step-too-large": [
     ...["*/61 * * * *", "*/60 * * * *", "0 */24 * * *", "0 0 */31 * *", "0 0 1 */12 *", "0 0 * * */7"],
@@ -57,7 +75,15 @@ const refused: Record<CronProblemCode, readonly string[]> = {
 /** Expressions with more than one problem. */
 const refusedTwice = [
   ...["05/15 * * * *", "5/60 * * * *", "5/0 * * * *", "60/0 * * * *", "022-02 * * * *", "22-2/0 * * * *"],
-  ...["0 0 * * 7/2", "0 0 * * 1-7/9", "0 0 * * 5-7/0", "0 0 * October-January *", "0 0 L * FRI", "0 0 ? * 5-7"],
+  ...[
+    "0 0 * * 7/2",
+    "0 0 * * 1-7/9",
+    "0 0 * * 5-7/0",
+    "0 0 * October-January *",
+    "0 0 L * FRI",
+    "0 0 1/31 * *",
+    "0 0 ? * 5-7",
+  ],
   ...["CRON_TZ=UTC", "# only a comment", "@daily # at midnight\n"],
 ];
 

@@ -34,6 +34,7 @@ test.each([
   ["*/25 * * * *", "at 0, 25, and 50 minutes past the hour"],
   ["*/7 * * * *", "every 7 minutes, minutes 0 through 56 past the hour"],
   ["1-59/2 * * * *", "every 2 minutes, minutes 1 through 59 past the hour"],
+  ["0 1-21/4 * * *", "at 01:00, 05:00, 09:00, 13:00, 17:00 and 21:00"],
   ["30 */5 * * *", "at 00:30, 05:30, 10:30, 15:30 and 20:30"],
 ])("a step that is not even, %s, is not said to be: %s", (text, words) => {
   expect(cronInWords(parse(text))).toBe(words);
