@@ -67,6 +67,38 @@ const shipped = [...yamlBelow("activity-definitions"), ...yamlBelow("examples"),
 const fixtures = yamlBelow("test");
 const suiteTexts = suite.flatMap(({ cases }) => cases.flatMap(({ yaml }) => (yaml === undefined ? [] : [yaml])));
 
+/** Texts that are plain up to some size, beyond which the library has something to say, or the reader gives up. */
+function atLimits(): [name: string, textOf: (size: number) => string, sizes: readonly number[]][] {
+  const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+  const lines = (size: number, write: (index: number) => string) =>
+    upTo(size)
+      .map((index) => `${write(index - 1)}\n`)
+      .join("");
+  return [
+    ["maps in maps", (size) => lines(size, (index) => `${" ".repeat(index)}a:`), upTo(70)],
+    ["maps in lists", (size) => lines(size, (index) => `${"  ".repeat(index)}${index > 0 ? "- " : ""}a:`), upTo(70)],
+    ["lists below dashes", (size) => `a:\n${lines(size, (index) => `${" ".repeat(index)}-`)} - b\n`, upTo(70)],
+    [
+      "lines further and further in",
+      (size) => `a: |\n${lines(size, (index) => " ".repeat(index + 1) + index)}`,
+      upTo(70),
+    ],
+    ["comments further and further in", (size) => `a: b\n${lines(size, (index) => `${" ".repeat(index)}#`)}`, upTo(70)],
+    ["dashes in a text", (size) => `a: |\n  ${"- ".repeat(size)}b\n`, upTo(70)],
+    ["brackets", (size) => `a: ${"[".repeat(size)}${"]".repeat(size)}\n`, upTo(70)],
+    ["braces", (size) => `a: ${"{ b: ".repeat(size)}1${" }".repeat(size)}\n`, upTo(70)],
+    ["digits", (size) => `a: ${"9".repeat(size)}\n`, upTo(30)],
+    ["digits behind a point", (size) => `a: 0.${"1".repeat(size)}\n`, upTo(30)],
+    ["a key's length", (size) => `${"a".repeat(size + 990)}: b\n`, upTo(50)],
+    ["a quoted key's length", (size) => `"${"a".repeat(size + 990)}": b\n`, upTo(50)],
+    [
+      "keys, the last of them twice",
+      (size) => `${lines(size, (index) => `a${index}: b`)}a${size >> 1}:\n`,
+      [0, 1, 24, 25, 26],
+    ],
+  ];
+}
+
 describe("definitions and targets as they are written are read as plain YAML", () => {
   test.each(shipped)("%s", (_, yaml) => {
     expect(readPlainYaml(yaml, { start: 0, end: yaml.length })).toBeDefined();
@@ -107,6 +139,13 @@ describe("what is read as plain YAML is what the library reads, without a word a
     expect(count.plain * 2).toBeGreaterThan(count.tried);
   });
 
+  test.each(atLimits())("in %s, around the limit", (_, textOf, sizes) => {
+    const count = { tried: 0, plain: 0 };
+    for (const size of sizes) expectSame(textOf(size), count);
+    expect(count.plain).toBeGreaterThan(0);
+    expect(count.plain).toBeLessThan(count.tried);
+  });
+
   test("in definitions and targets with small changes", async () => {
     const texts = [...shipped, ...fixtures, ...(await generated(200))].map(([, yaml]) => yaml);
     tryTexts(5_000, 4, (chance) => {
@@ -124,7 +163,7 @@ describe("what is read as plain YAML is what the library reads, without a word a
   });
 
   test("in the documents of the YAML test suite with small changes", () => {
-    tryTexts(2_000, 50, (chance) => {
+    tryTexts(2_000, 100, (chance) => {
       const random = randomOf(chance);
       return mutated(random.pick(suiteTexts), random);
     });
