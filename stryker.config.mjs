@@ -8,10 +8,13 @@ export default {
   ignoreStatic: true,
   // The goldens hold every message to the letter.
   mutator: { excludedMutations: ["StringLiteral"] },
+  // A mutant is run again only where its source or a test of it has changed.
+  incremental: true,
+  incrementalFile: ".mutation/incremental.json",
   concurrency: 2,
   // No such file: it would be rewritten with TypeScript's JavaScript API, which TypeScript 7 has not.
   tsconfigFile: "none",
-  ignorePatterns: ["dist", "bench", "docs"],
+  ignorePatterns: ["dist", "bench", "docs", ".mutation"],
   reporters: ["clear-text", "progress-append-only", "html", "json"],
   clearTextReporter: { allowColor: false, reportTests: false },
   htmlReporter: { fileName: ".mutation/report.html" },
