@@ -16,6 +16,22 @@ const DIST = join(ROOT, "dist");
 /** Stands for the hash of everything that is built, until that is known. */
 const BUILD_MARK = "@build@";
 
+/**
+ * Of @kubernetes/client-node only the reading of kubeconfigs is used. The package does not say that its modules have no
+ * side effects, so without this all of its API classes would be bundled as well.
+ */
+const clientNodeWithoutSideEffects = {
+  name: "client-node-without-side-effects",
+  setup({ onResolve, resolve: resolveModule }) {
+    onResolve({ filter: /./ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+      const isOfClient = `${importer} ${path}`.includes("@kubernetes/client-node");
+      if (!isOfClient || pluginData === "resolved") return undefined;
+      const found = await resolveModule(path, { importer, kind, resolveDir, pluginData: "resolved" });
+      return found.errors.length > 0 ? found : { ...found, sideEffects: false };
+    });
+  },
+};
+
 async function bundle(outdir, options = {}) {
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
   const { outputFiles } = await build({
@@ -33,6 +49,7 @@ async function bundle(outdir, options = {}) {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: "none",
+    plugins: [clientNodeWithoutSideEffects],
     // The ES module build of yaml, of which bundling keeps only what is used.
     alias: { yaml: "./node_modules/yaml/browser/index.js" },
     // commander is CommonJS and calls `require` for Node's own modules.

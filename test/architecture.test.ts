@@ -33,11 +33,13 @@ const ADAPTERS = [
   "source/discovery.ts",
   "source/read-source.ts",
   "source/missing-paths.ts",
-  "source/git-revision.ts",
+  "source/git.ts",
   "emit/write-outputs.ts",
   "batch/check-files.ts",
   "batch/check-worker.ts",
   "batch/cache.ts",
+  "cluster/connect.ts",
+  "cluster/kubeconfig.ts",
   "cli/",
 ];
 const IO_MODULES = /^node:(?:fs|child_process|net|http|https|os|process|readline|stream|tty|worker_threads)(?:\/|$)/;

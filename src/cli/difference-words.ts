@@ -45,7 +45,8 @@ function differenceLines({ activities, objects }: FileDifference): string[] {
   return [...lines, ...objects.flatMap(objectLines)];
 }
 
-function activityLines({ id, kind, fields, activity }: ActivityDifference): string[] {
+/** One activity and its fields, each with what its change does. */
+export function activityLines({ id, kind, fields, activity }: ActivityDifference): string[] {
   if (kind === "added")
     return [`  ${id}  added, ${activity.enabled ? `${runsAWeek(activity)} runs a week` : "paused"}`];
   if (kind === "removed") return [`  ${id}  removed: its schedule would be retired`];
@@ -63,7 +64,8 @@ function objectLines({ name, kind, fields }: ObjectDifference): string[] {
   return [`  ${name}  ${kind}`, ...fields.map((change) => `    ${changeWords(change)}`)];
 }
 
-function changeWords(change: FieldChange): string {
+/** A field with its value before and after. */
+export function changeWords(change: FieldChange): string {
   return `${change.field} ${valueWords(change)}`;
 }
 

@@ -6,8 +6,14 @@ export const EXIT = {
   usage: 2,
   /** Generated files are stale, changes are pending, or a change breaks something that was not acknowledged. */
   stale: 3,
+  /** Refused for safety, declined, or nobody could be asked. */
+  refused: 4,
+  /** Another operation holds the target's lock. */
+  locked: 5,
   /** Something outside of the definitions went wrong, such as a full disk. */
   failed: 6,
+  /** It may have been done or not. */
+  unknown: 7,
   /** A bug in this program. */
   bug: 70,
   interrupted: 130,

@@ -64,14 +64,21 @@ function isObject(value: unknown): value is KubernetesObject {
   return typeof kind === "string" && typeof metadata?.name === "string";
 }
 
-const isShard = ({ kind, metadata }: KubernetesObject) =>
+/** The parts of an object, generated or live, that tell whether it holds definitions. */
+interface NamedData {
+  readonly kind?: string;
+  readonly metadata: { readonly name: string };
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+const isShard = ({ kind, metadata }: NamedData) =>
   kind === "ConfigMap" && /^actcore-definitions(?:-|$)/.test(metadata.name);
 
-function activitiesIn(objects: readonly KubernetesObject[]): Map<string, CompiledActivity> {
+/** The compiled activities in the ConfigMaps of definitions among some objects, by id. */
+export function activitiesIn(objects: readonly NamedData[]): Map<string, CompiledActivity> {
   const found = new Map<string, CompiledActivity>();
-  for (const object of objects.filter(isShard)) {
-    const data = "data" in object && typeof object.data === "object" ? Object.values(object.data ?? {}) : [];
-    for (const text of data) {
+  for (const { data } of objects.filter(isShard)) {
+    for (const text of Object.values(data ?? {})) {
       const activity = readActivity(text);
       if (activity) found.set(activity.id, activity);
     }
@@ -89,7 +96,8 @@ function readActivity(text: unknown): CompiledActivity | undefined {
   }
 }
 
-function activityDifferences(
+/** What changed from some activities to others, both by id. */
+export function activityDifferences(
   before: ReadonlyMap<string, CompiledActivity>,
   after: ReadonlyMap<string, CompiledActivity>,
 ): ActivityDifference[] {

@@ -9,7 +9,7 @@ const APPLY_AND_PRUNE = ["get", "list", "create", "patch", "delete"];
  * What `sync` calls in the target's namespace. A finished Job is kept as evidence, so none is deleted; suspending one
  * is a PATCH. The Lease is released by an update. SelfSubjectRulesReview is granted to every user by Kubernetes.
  */
-const NAMESPACE_RULES = [
+export const NAMESPACE_RULES = [
   { apiGroups: [""], resources: ["configmaps", "serviceaccounts", "services"], verbs: APPLY_AND_PRUNE },
   { apiGroups: ["apps"], resources: ["deployments"], verbs: APPLY_AND_PRUNE },
   { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: APPLY_AND_PRUNE },

@@ -5,11 +5,16 @@ import { inKeyOrder } from "./in-key-order.ts";
 import { COMPONENT_LABEL, kubernetesObject, labelsOf } from "./kubernetes-object.ts";
 import type { KubernetesObject } from "./projection.ts";
 
-const INDEX_NAME = "actcore-definitions";
-const INDEX_KEY = "index.json";
+export const INDEX_NAME = "actcore-definitions";
+export const INDEX_KEY = "index.json";
 
 /** 40 bits: enough to tell the few thousand shards of some generations apart, and short enough to read. */
 export const NAME_HASH_DIGITS = 10;
+
+/** Whether a ConfigMap of this name holds definitions, and is not their index. */
+export function isShardName(name: string): boolean {
+  return /^actcore-definitions-[0-9a-f]{10}$/.test(name);
+}
 
 interface Entry {
   readonly file: string;

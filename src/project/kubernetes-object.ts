@@ -7,19 +7,27 @@ const CONTENT_SHA256 = "activity-core.internal/content-sha256";
 const CONFIG_SHA256 = "activity-core.internal/config-sha256";
 export const IMAGE_REVISION = "activity-core.internal/image-revision";
 
-export type Component = "access" | "environment" | "definitions" | "bridge" | "worker" | "sync";
+export type Component = "access" | "environment" | "definitions" | "bridge" | "worker" | "sync" | "receipts";
 
 export const NAME_LABEL = "app.kubernetes.io/name";
 export const COMPONENT_LABEL = "app.kubernetes.io/component";
 
+/** What every object of ours carries. */
+const OWNER_LABELS = { "app.kubernetes.io/part-of": "activity-core", "app.kubernetes.io/managed-by": "actdef" };
+
+/** The label selector of our objects. */
+export const OWNER_SELECTOR = Object.entries(OWNER_LABELS)
+  .map(([key, value]) => `${key}=${value}`)
+  .join(",");
+
 /** The recommended labels; `sync` prunes only what carries them. */
 export function labelsOf(name: string, component: Component): Labels {
-  return {
-    [NAME_LABEL]: name,
-    [COMPONENT_LABEL]: component,
-    "app.kubernetes.io/part-of": "activity-core",
-    "app.kubernetes.io/managed-by": "actdef",
-  };
+  return { [NAME_LABEL]: name, [COMPONENT_LABEL]: component, ...OWNER_LABELS };
+}
+
+/** Whether an object carries the labels of ours. */
+export function isOwned(labels: Labels | undefined): boolean {
+  return Object.entries(OWNER_LABELS).every(([key, value]) => labels?.[key] === value);
 }
 
 interface Identity extends Omit<ObjectMetadata, "annotations"> {

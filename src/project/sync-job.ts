@@ -42,6 +42,19 @@ export function projectionSha256(objects: readonly KubernetesObject[]): string {
   return canonicalListSha256(objects.map(withoutContentHash).map(withoutJobName));
 }
 
+/** The sync Job under the name of another attempt, its container called with some arguments. None enters the hash. */
+export function syncAttempt(job: KubernetesObject, name: string, args: readonly string[]): KubernetesObject {
+  const { apiVersion, kind, metadata, ...members } = job;
+  const { spec } = members as unknown as { readonly spec: JobSpec };
+  const containers = spec.template.spec.containers.map((it) => (args.length > 0 ? { ...it, args } : it));
+  const template = { ...spec.template, spec: { ...spec.template.spec, containers } };
+  return kubernetesObject({ apiVersion, kind, ...metadata, name }, { ...members, spec: { ...spec, template } });
+}
+
+interface JobSpec {
+  readonly template: { readonly spec: { readonly containers: readonly object[] } };
+}
+
 function withoutJobName(object: KubernetesObject) {
   if (object.kind !== "Job") return object;
   const { name: _name, ...metadata } = object.metadata;

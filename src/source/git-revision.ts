@@ -1,5 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { env } from "node:process";
+import { git, runGit, whyNoRepository } from "./git.ts";
 import { DEFINITIONS_FOLDER, isMarkdown, isTargetName, misplacement, TARGETS_FOLDER } from "./placement.ts";
 import { decodeSource, defective, MAX_SOURCE_BYTES, type SourceFile, tooLarge } from "./source-file.ts";
 
@@ -24,7 +23,7 @@ export interface Refusal {
  */
 export function readRevision(root: string, name: string): Revision | Refusal {
   const inside = git(root, ["rev-parse", "--is-inside-work-tree"]);
-  if (inside.status !== 0) return { refusal: refusalOf(inside.errors) };
+  if (inside.status !== 0) return { refusal: whyNoRepository(inside.errors) };
   // A name that begins with a dash would be taken for an option.
   const parsed = name.startsWith("-") ? undefined : git(root, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
   if (parsed?.status !== 0) return { refusal: `git knows no commit "${name}" in this repository` };
@@ -51,7 +50,7 @@ interface TreeEntry {
 
 /** The files and links of a tree, at any depth; with paths relative to the folder that git runs in. */
 function listTree(root: string, tree: readonly string[]): TreeEntry[] {
-  const { output } = run(root, ["ls-tree", "-r", "-l", "-z", ...tree]);
+  const { output } = runGit(root, ["ls-tree", "-r", "-l", "-z", ...tree]);
   return output
     .toString()
     .split("\0")
@@ -121,7 +120,7 @@ interface GitObject {
 function readObjects(root: string, names: readonly string[]): GitObject[] {
   if (names.length === 0) return [];
   const input = names.map((name) => `${name}\n`).join("");
-  const { output } = run(root, ["cat-file", "--batch", "--follow-symlinks"], input);
+  const { output } = runGit(root, ["cat-file", "--batch", "--follow-symlinks"], input);
   const objects: GitObject[] = [];
   for (let at = 0; at < output.length; ) {
     const header = output.toString("utf8", at, output.indexOf("\n", at));
@@ -132,34 +131,4 @@ function readObjects(root: string, names: readonly string[]): GitObject[] {
     at = bytes === undefined ? end : end + 1;
   }
   return objects;
-}
-
-function run(root: string, args: readonly string[], input?: string) {
-  const result = git(root, args, input);
-  if (result.status !== 0) throw new Error(`git ${args[0]} failed: ${result.errors}`);
-  return result;
-}
-
-/** What a hook of git sets, and what would lead git away from the project's folder. */
-const LED_ASTRAY = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"];
-
-function git(root: string, args: readonly string[], input = "") {
-  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !LED_ASTRAY.includes(name)));
-  const { status, stdout, stderr, error } = spawnSync("git", args, {
-    cwd: root,
-    input,
-    env: { ...own, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" },
-    maxBuffer: Number.POSITIVE_INFINITY,
-  });
-  if (error && !("code" in error && error.code === "ENOENT")) throw error;
-  return {
-    status,
-    output: stdout ?? Buffer.alloc(0),
-    errors: error ? "git is not installed" : stderr.toString().trim(),
-  };
-}
-
-function refusalOf(errors: string): string {
-  if (errors.includes("not a git repository")) return "this project is in no git repository";
-  return errors.split("\n")[0]?.replace(/^fatal: /, "") ?? "git gives no reason";
 }

@@ -75,7 +75,11 @@ export async function compile(options: CompileOptions, terminal: Terminal): Prom
 }
 
 /** Prints what is wrong, and tells whether it can be compiled. */
-async function isSound(project: CheckedProject, options: CompileOptions, terminal: Terminal): Promise<boolean> {
+export async function isSound(
+  project: CheckedProject,
+  options: Pick<CompileOptions, "format" | "maxProblems" | "denyWarnings" | "check">,
+  terminal: Terminal,
+): Promise<boolean> {
   const { diagnostics } = project;
   await reportDiagnostics(diagnostics, options, filesShownFrom(process.cwd(), [project]), terminal);
   if (!hasErrors(diagnostics) && !(options.denyWarnings && diagnostics.length > 0)) return true;

@@ -1,0 +1,25 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { KubeconfigChoice } from "../cluster/kubeconfig.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** How a command was told to reach a cluster. */
+export interface ConnectionOptions {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+/** One file alone: two that are merged might name two clusters by one name. Throws UsageError. */
+export function kubeconfigChoice(
+  { kubeconfig, context }: ConnectionOptions,
+  targetContext: string | null,
+): KubeconfigChoice {
+  const listed = (process.env.KUBECONFIG ?? "").split(":").filter((path) => path !== "");
+  if (kubeconfig === undefined && listed.length > 1) {
+    throw new UsageError(`KUBECONFIG names ${listed.length} files, and one is used; name it with --kubeconfig`);
+  }
+  const file = kubeconfig ?? listed[0] ?? join(homedir(), ".kube", "config");
+  return { file, context: context ?? targetContext ?? undefined };
+}

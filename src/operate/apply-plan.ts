@@ -1,0 +1,88 @@
+import { ApiProblem } from "../cluster/api-problem.ts";
+import type { Change } from "../cluster/change-set.ts";
+import { applyObject, createObject, deleteObject, getObject, suspendJob } from "../cluster/objects.ts";
+import type { Kind } from "../cluster/resources.ts";
+import { contentSha256 } from "../project/kubernetes-object.ts";
+import type { KubernetesObject } from "../project/projection.ts";
+import type { Lock } from "./lock.ts";
+import type { Operation } from "./operation.ts";
+import { OperationStop } from "./operation-stop.ts";
+import type { SyncPlan } from "./plan.ts";
+
+/**
+ * Applies what is created or configured, in the order of the plan, and suspends the Jobs of other projections. A kill at
+ * any point leaves what the next run completes. Returns how many objects were written.
+ */
+export async function applyChanges(operation: Operation, { changes }: SyncPlan, lock: Lock): Promise<number> {
+  const { cluster, target, clock } = operation;
+  let written = 0;
+  for (const change of changes) {
+    const { action, kind, name, desired, isForced } = change;
+    if (kind === "Job" && action === "create") continue;
+    if (action === "unchanged" || action === "prune") continue;
+    clock.checkInterruption();
+    await lock.keep();
+    if (action === "suspend") await suspendJob(cluster, target.namespace, name);
+    else if (desired) await applyObject(cluster, desired, { isForced: isForced ?? false });
+    written++;
+  }
+  return written;
+}
+
+/** Deletes what the plan prunes. */
+export async function pruneChanges(operation: Operation, { changes }: SyncPlan, lock: Lock): Promise<number> {
+  const prunes = changes.filter((change): change is Change & Required<Pick<Change, "live">> => {
+    return change.action === "prune" && change.live !== undefined;
+  });
+  for (const { kind, live } of prunes) {
+    await lock.keep();
+    await deleteObject(operation.cluster, kind as Kind, live);
+  }
+  return prunes.length;
+}
+
+/** How often a Job whose creation got no answer, and that is not there, is created again. */
+const CREATIONS = 3;
+
+/**
+ * Creates the sync Job. It has a name of its own, so where no answer comes, reading it by this name tells whether it is
+ * there, and a second one can never be made.
+ */
+export async function createJob(operation: Operation, job: KubernetesObject): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await createObject(operation.cluster, job);
+      return;
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      const isUnanswered = ["unavailable", "unreachable", "timeout"].includes(error.reason);
+      if (!isUnanswered && error.reason !== "already-exists") throw error;
+      if (await isThere(operation, job, error)) return;
+      if (tries === CREATIONS) throw error;
+    }
+  }
+}
+
+async function isThere({ cluster, target }: Operation, job: KubernetesObject, cause: ApiProblem): Promise<boolean> {
+  const { name, namespace } = job.metadata;
+  try {
+    const found = await getObject(cluster, "Job", namespace, name);
+    if (!found) return false;
+    const hashes = Object.values(found.metadata.annotations ?? {});
+    if (hashes.includes(contentSha256(job))) return true;
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    throw new OperationStop(
+      "unknown",
+      `whether Job ${name} exists is not known: ${cause.message}; then: ${error.message}`,
+      {
+        state: "if it exists, it runs, and the database is written",
+        next: `actdef sync ${target.name}`,
+      },
+    );
+  }
+  throw new OperationStop("refused", `there is a Job ${name} that is not of this projection`, {
+    state: "it was left as it is; the definitions are applied but not active",
+    next: `kubectl describe job ${name} -n ${namespace}`,
+  });
+}

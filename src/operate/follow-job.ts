@@ -1,0 +1,171 @@
+import { ApiProblem } from "../cluster/api-problem.ts";
+import { jobState } from "../cluster/job-state.ts";
+import type { LiveObject } from "../cluster/live-object.ts";
+import { getObject, listObjects, readLog, suspendJob } from "../cluster/objects.ts";
+import { diagnosePod, type PodDiagnosis } from "../cluster/pod-diagnosis.ts";
+import { explainFailure, explainStuck } from "./job-failure.ts";
+import type { Lock } from "./lock.ts";
+import type { Operation } from "./operation.ts";
+import { OperationStop } from "./operation-stop.ts";
+
+const POLL_MS = 1000;
+
+/** What does not start by itself in this time is stuck: an image that is pulled twice in vain takes some 15 s. */
+const STUCK_MS = 20_000;
+
+const MS_PER_SECOND = 1000;
+
+/** What a Job that completed has left. */
+export interface JobEnd {
+  readonly log: string;
+  readonly terminationMessage: string;
+}
+
+/** What is known of a Job that is followed, from one look to the next. */
+interface Watch {
+  readonly name: string;
+  readonly begin: number;
+  /** Since when no pod has come any further. */
+  stuckSince: number | undefined;
+  /** What was told already. */
+  readonly told: Set<string>;
+  readonly loggedLines: Map<string, number>;
+}
+
+/**
+ * Follows a Job to its end, and tells what happens. Throws OperationStop where it does not complete, with what Kubernetes
+ * knows of the reason; one that cannot start is suspended, so that it does not start an hour later.
+ */
+export async function followJob(operation: Operation, name: string, lock: Lock, timeoutMs: number): Promise<JobEnd> {
+  const { clock, progress, target, cluster } = operation;
+  const watch: Watch = { name, begin: clock.now(), stuckSince: undefined, told: new Set(), loggedLines: new Map() };
+  try {
+    for (;;) {
+      await lock.keep();
+      const job = await getObject(cluster, "Job", target.namespace, name);
+      if (!job) throw vanished(name, target.name);
+      const pods = await podsOf(operation, name);
+      await tellLogs(operation, pods, watch);
+      const end = await look(operation, job, pods, watch);
+      if (end) return end;
+      if (clock.now() - watch.begin > timeoutMs) await giveUp(operation, pods, watch, timeoutMs);
+      await clock.sleep(POLL_MS);
+    }
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    throw new OperationStop("unknown", `lost sight of Job ${name}: ${error.message}`, {
+      state: "the Job goes on, if it is there; its outcome is not known",
+      next: `actdef sync ${target.name} --attach`,
+    });
+  } finally {
+    progress.waiting(undefined);
+  }
+}
+
+async function podsOf({ cluster, target }: Operation, job: string): Promise<readonly LiveObject[]> {
+  const pods = await listObjects(cluster, "Pod", target.namespace, {
+    labelSelector: `batch.kubernetes.io/job-name=${job}`,
+  });
+  const created = ({ metadata }: LiveObject) => metadata.creationTimestamp ?? "";
+  return pods.toSorted((a, b) => (created(a) < created(b) ? -1 : 1));
+}
+
+/** One look: tells what is new, and returns the end of a Job that is complete. */
+async function look(
+  operation: Operation,
+  job: LiveObject,
+  pods: readonly LiveObject[],
+  watch: Watch,
+): Promise<JobEnd | undefined> {
+  const { clock, progress } = operation;
+  const state = jobState(job);
+  const diagnoses = pods.map(diagnosePod);
+  tellAttempts(operation, diagnoses, watch);
+  if (state.kind === "complete") return await endOf(operation, diagnoses, watch);
+  if (state.kind === "failed") throw await explainFailure(operation, watch.name, state, diagnoses);
+  if (state.kind === "suspended") {
+    throw new OperationStop("failed", `Job ${watch.name} was suspended by somebody`, {
+      state: "its pods were ended; what the database has is not known before the next sync",
+      isOver: true,
+      next: `actdef sync ${operation.target.name} --rerun`,
+    });
+  }
+  const last = diagnoses.at(-1);
+  const isWaiting = last === undefined || last.kind === "stuck" || last.kind === "starting";
+  watch.stuckSince = isWaiting ? (watch.stuckSince ?? clock.now()) : undefined;
+  const isStuck = last === undefined || last.kind === "stuck";
+  if (isStuck && watch.stuckSince !== undefined && clock.now() - watch.stuckSince >= STUCK_MS) {
+    await suspendJob(operation.cluster, operation.target.namespace, watch.name);
+    throw await explainStuck(operation, watch.name, last, clock.now() - watch.stuckSince);
+  }
+  progress.waiting(`job ${watch.name}: ${waitWords(last)}`);
+  return undefined;
+}
+
+function waitWords(pod: PodDiagnosis | undefined): string {
+  if (!pod) return "no pod yet";
+  if (pod.kind === "running") return "running";
+  return pod.reason === "" ? pod.kind : `${pod.kind} (${pod.reason})`;
+}
+
+/** A Job repeats a pod that fails; each end is told when it is seen. */
+function tellAttempts({ progress }: Operation, diagnoses: readonly PodDiagnosis[], { told }: Watch): void {
+  for (const [index, { pod, kind, reason, exitCode }] of diagnoses.entries()) {
+    const key = `${pod} ${kind}`;
+    if (kind !== "failed" || told.has(key)) continue;
+    told.add(key);
+    progress.detail(`attempt ${index + 1} failed: ${reason}${exitCode === undefined ? "" : `, exit code ${exitCode}`}`);
+  }
+}
+
+/** The lines of each pod's log that are new. Best effort: what counts is read again at the end. */
+async function tellLogs({ cluster, target, progress }: Operation, pods: readonly LiveObject[], watch: Watch) {
+  for (const { pod, hasLog, kind } of pods.map(diagnosePod)) {
+    const isOver = kind === "failed" || kind === "succeeded";
+    if (!hasLog || watch.told.has(`${pod} log`)) continue;
+    const log = await readLog(cluster, target.namespace, pod).catch(() => undefined);
+    if (log === undefined) continue;
+    // The last line may still be written.
+    const lines = log.split("\n").slice(0, -1);
+    for (const line of lines.slice(watch.loggedLines.get(pod) ?? 0)) {
+      if (!line.startsWith("ACTCORE_SYNC_RESULT ")) progress.detail(`${target.name} log: ${line}`);
+    }
+    watch.loggedLines.set(pod, lines.length);
+    if (isOver) watch.told.add(`${pod} log`);
+  }
+}
+
+async function endOf(
+  { cluster, target, clock, progress }: Operation,
+  diagnoses: readonly PodDiagnosis[],
+  watch: Watch,
+): Promise<JobEnd> {
+  const pod = diagnoses.findLast(({ kind }) => kind === "succeeded");
+  const seconds = ((clock.now() - watch.begin) / MS_PER_SECOND).toFixed(1);
+  progress.done(`job ${watch.name} complete  ${seconds} s`);
+  if (!pod) return { log: "", terminationMessage: "" };
+  const log = await readLog(cluster, target.namespace, pod.pod);
+  return { log, terminationMessage: pod.terminationMessage };
+}
+
+/** The user's own time-out is over. A Job that runs is left to its deadline; one that has not begun is suspended. */
+async function giveUp(operation: Operation, pods: readonly LiveObject[], watch: Watch, timeoutMs: number) {
+  const last = pods.map(diagnosePod).at(-1);
+  const { target, cluster } = operation;
+  if (last?.kind === "running") {
+    throw new OperationStop("unknown", `Job ${watch.name} runs for longer than ${timeoutMs / MS_PER_SECOND} s`, {
+      state: `the Job goes on until its deadline of ${target.sync_job.deadline_seconds} s; its outcome is not known`,
+      next: `actdef sync ${target.name} --attach`,
+    });
+  }
+  await suspendJob(cluster, target.namespace, watch.name);
+  throw await explainStuck(operation, watch.name, last, timeoutMs);
+}
+
+function vanished(name: string, target: string): OperationStop {
+  return new OperationStop("unknown", `Job ${name} is gone: somebody deleted it while it was waited for`, {
+    state: "whether the database was written is not known; a Job that vanished is not one that succeeded",
+    isOver: true,
+    next: `actdef sync ${target} --rerun`,
+  });
+}

@@ -1,0 +1,122 @@
+import type { JobState } from "../cluster/job-state.ts";
+import type { LiveObject } from "../cluster/live-object.ts";
+import { listObjects, readLog } from "../cluster/objects.ts";
+import { type PodDiagnosis, warnings } from "../cluster/pod-diagnosis.ts";
+import type { Operation } from "./operation.ts";
+import { OperationStop } from "./operation-stop.ts";
+
+/** What actcore-sync ends with where it refuses to write: see `CONFIGURATION_ERROR` of the sync Job. */
+const REFUSED_EXIT_CODE = 42;
+
+const SHOWN_LOG_LINES = 10;
+const MAX_EVENTS = 5;
+const MS_PER_SECOND = 1000;
+
+const APPLIED_NOT_ACTIVE = "the definitions are applied but not active";
+
+type Failed = Extract<JobState, { readonly kind: "failed" }>;
+
+/** Why a Job failed, by its last pod and its log. */
+export async function explainFailure(
+  operation: Operation,
+  job: string,
+  state: Failed,
+  pods: readonly PodDiagnosis[],
+): Promise<OperationStop> {
+  const last = pods.findLast(({ kind }) => kind === "failed") ?? pods.at(-1);
+  const log = last ? await lastLines(operation, last) : [];
+  const { name } = operation.target;
+  if (last?.exitCode === REFUSED_EXIT_CODE) {
+    return new OperationStop("refused", `actcore-sync refused: ${last.terminationMessage.trim() || "exit code 42"}`, {
+      log,
+      why: "it compares the database's name and the cluster's UID stored in it with this target's, before it writes",
+      state: `nothing was written to the database; ${APPLIED_NOT_ACTIVE}`,
+      isOver: true,
+      next: `see which database the Secret ${operation.target.database.secret} leads to; a fresh one is claimed with: actdef sync ${name} --claim-database --rerun`,
+    });
+  }
+  const reason = failureReason(state, last, operation);
+  return new OperationStop("failed", `job ${job} failed: ${reason}`, {
+    event: await eventLines(operation, [job, ...(last ? [last.pod] : [])]),
+    log,
+    ...whyOf(last),
+    isOver: true,
+    state: `a transaction that was not committed has left nothing in the database; ${APPLIED_NOT_ACTIVE}`,
+    next: `mend the cause, then: actdef sync ${name}`,
+  });
+}
+
+function failureReason({ reason, message }: Failed, last: PodDiagnosis | undefined, { target }: Operation): string {
+  if (reason === "DeadlineExceeded") return `it took longer than its deadline of ${target.sync_job.deadline_seconds} s`;
+  if (last?.reason === "OOMKilled") return "it was killed for using more memory than its limit (OOMKilled)";
+  if (last?.exitCode !== undefined) return `exit code ${last.exitCode} (${reason})`;
+  return `${reason}: ${message}`;
+}
+
+function whyOf(pod: PodDiagnosis | undefined) {
+  const message = pod?.terminationMessage.trim() ?? "";
+  return message === "" ? {} : { why: `it left the message: ${message.slice(0, 500)}` };
+}
+
+/** Why a Job does not start. It is suspended by then. */
+export async function explainStuck(
+  operation: Operation,
+  job: string,
+  pod: PodDiagnosis | undefined,
+  waitedMs: number,
+): Promise<OperationStop> {
+  const seconds = Math.round(waitedMs / MS_PER_SECOND);
+  const reason = pod === undefined ? "no pod was made" : stuckReason(pod);
+  return new OperationStop("failed", `job ${job} cannot start: ${reason} (${seconds} s)`, {
+    event: await eventLines(operation, pod === undefined ? [job] : [pod.pod]),
+    why:
+      pod === undefined
+        ? "the API server refuses the pod, or no controller makes one"
+        : stuckWhy(pod, operation.target.name),
+    isOver: true,
+    state: `nothing was written to the database; the Job is suspended; ${APPLIED_NOT_ACTIVE}`,
+    next: `actdef sync ${operation.target.name} --rerun`,
+  });
+}
+
+export function stuckReason({ reason, message, image }: PodDiagnosis): string {
+  if (IMAGE_REASONS.has(reason)) return `image "${image}" cannot be pulled (${reason})`;
+  return message === "" ? reason : `${reason}: ${message}`;
+}
+
+const IMAGE_REASONS: ReadonlySet<string> = new Set([
+  "ErrImagePull",
+  "ImagePullBackOff",
+  "ErrImageNeverPull",
+  "InvalidImageName",
+]);
+
+export function stuckWhy({ reason }: PodDiagnosis, target: string): string {
+  if (IMAGE_REASONS.has(reason))
+    return `the tag is not on the node, nor in a registry; import it, or set image in k8s/targets/${target}.yaml`;
+  if (reason === "Unschedulable") return "no node takes the pod: see its resources and the nodes' taints";
+  if (reason.startsWith("CreateContainer"))
+    return "a Secret or ConfigMap that the container reads is missing, or lacks a key";
+  return "the container does not start";
+}
+
+/** The last lines of a pod's log; empty where there is none to be had. */
+async function lastLines({ cluster, target }: Operation, { pod, hasLog }: PodDiagnosis): Promise<string[]> {
+  if (!hasLog) return [];
+  const log = await readLog(cluster, target.namespace, pod, { tailLines: String(SHOWN_LOG_LINES) }).catch(() => "");
+  return log.trimEnd().split("\n").filter(Boolean);
+}
+
+/** What Kubernetes warned of, about objects of these names. Best effort. */
+export async function eventLines({ cluster, target }: Operation, names: readonly string[]): Promise<string[]> {
+  const lists = await Promise.all(
+    names.map((name) =>
+      listObjects(cluster, "Event", target.namespace, { fieldSelector: `involvedObject.name=${name}` }).catch(
+        (): readonly LiveObject[] => [],
+      ),
+    ),
+  );
+  return warnings(lists.flat())
+    .slice(-MAX_EVENTS)
+    .map(({ reason, message }) => `${reason}: ${message}`);
+}
