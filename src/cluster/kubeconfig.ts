@@ -51,7 +51,7 @@ export function readKubeconfig({ file, context }: KubeconfigChoice): Connection 
   }
   refuseUnproved(file, cluster);
   return {
-    server: cluster.server.replace(/\/+$/, ""),
+    server: cluster.server.replace(/\/$/, ""),
     context: name,
     user: user.name,
     // From a configuration of its own, since the library keeps what an exec plug-in has said.

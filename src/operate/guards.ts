@@ -103,7 +103,11 @@ function changedHosts({ kind, action, fields }: Change): string[] {
 }
 
 function upstreamIn(configuration: unknown): string | undefined {
-  return /^\s*set \$upstream ([^;]+);/m.exec(String(configuration))?.[1];
+  const MARK = "set $upstream ";
+  const line = String(configuration)
+    .split("\n")
+    .find((text) => text.trimStart().startsWith(MARK));
+  return line?.trim().slice(MARK.length).replace(";", "");
 }
 
 /** Whether a plain yes is not enough: something is removed, or what runs is stopped. */

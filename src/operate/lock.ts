@@ -147,7 +147,7 @@ function lockedBy({ spec }: LeaseObject, { cluster, target }: Operation): Operat
   const left = Math.ceil(
     (Date.parse(renewTime) + leaseDurationSeconds * MS_PER_SECOND - cluster.serverTime()) / MS_PER_SECOND,
   );
-  return new OperationStop("locked", `locked by ${holder.replace(/#.*$/, "")} since ${spec?.acquireTime ?? "?"}`, {
+  return new OperationStop("locked", `locked by ${holder.split("#")[0]} since ${spec?.acquireTime ?? "?"}`, {
     why: `the Lease ${LEASE_NAME} in namespace ${target.namespace} was renewed at ${renewTime} and ends in ${Math.max(left, 0)} s unless it is renewed again`,
     next: `wait for it; if that process is gone for certain: actdef sync ${target.name} --break-lock`,
   });

@@ -86,8 +86,17 @@ const SECONDS_OF_UNIT: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 
 /** The shortest of nginx's time-outs for an answer, in seconds; or the number, where the text is one. */
 export function shortestTimeoutSeconds(text: string): number | undefined {
   if (/^\s*\d+\s*$/.test(text)) return Number(text);
-  const found = [...text.matchAll(/^[^#\n]*\bproxy_(?:read|send)_timeout\s+(\d+)(ms|s|m|h)?\s*;/gm)];
-  const seconds = found.map(([, count, unit = "s"]) => Number(count) * (SECONDS_OF_UNIT[unit] ?? 1));
+  const directives = text
+    .split("\n")
+    .map((line) => line.split("#")[0] ?? "")
+    .join("\n")
+    .split(/[;{}]/)
+    .map((directive) => directive.trim().split(/\s+/));
+  const seconds = directives.flatMap(([name = "", value = ""]) => {
+    const [, count, unit = "s"] = /^(\d{1,9})(ms|s|m|h)?$/.exec(value) ?? [];
+    const isTimeout = name === "proxy_read_timeout" || name === "proxy_send_timeout";
+    return isTimeout && count !== undefined ? [Number(count) * (SECONDS_OF_UNIT[unit] ?? 1)] : [];
+  });
   return seconds.length > 0 ? Math.min(...seconds) : undefined;
 }
 
