@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import { Agent, type RequestOptions, request } from "node:https";
-import { createInterface } from "node:readline";
 
 /** Where an API server is, and who asks. */
 export interface ApiAccess {
@@ -48,7 +47,12 @@ export class ApiClient {
   async watch(path: string, onEvent: (event: { type: string; object: Json }) => void): Promise<void> {
     const response = await this.#send("GET", path, undefined, "application/json", false);
     if (response.statusCode !== 200) throw new ApiError(response.statusCode ?? 0, await textOf(response));
-    for await (const line of createInterface({ input: response })) onEvent(JSON.parse(line));
+    let rest = "";
+    for await (const chunk of response.setEncoding("utf8")) {
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) onEvent(JSON.parse(line));
+    }
   }
 
   close(): void {
@@ -60,7 +64,8 @@ export class ApiClient {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       authorization: `Bearer ${token}`,
-      ...(text === undefined ? {} : { "content-type": contentType }),
+      // Node leaves out the length of what a DELETE sends.
+      ...(text === undefined ? {} : { "content-type": contentType, "content-length": Buffer.byteLength(text) }),
     };
     const options: RequestOptions = { method, ca, agent, headers };
     return new Promise<IncomingMessage>((answered, failed) => {

@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { ApiClient } from "./api-client.ts";
 import { type BackgroundProcess, startInBackground } from "./background-process.ts";
 import { certificateAuthority, serviceAccountKeys, servingCertificate } from "./certificates.ts";
+import { freePorts } from "./free-ports.ts";
 import { writeKubeconfig } from "./kubeconfig.ts";
 import { until } from "./until.ts";
 
@@ -188,13 +187,4 @@ function writeTokens(folder: string, users: readonly string[]): Record<string, s
   const lines = Object.entries(tokens).map(([user, token]) => `${token},${user},${user},"${groups[user] ?? ""}"\n`);
   writeFileSync(join(folder, "pki/tokens.csv"), lines.join(""), { mode: 0o600 });
   return tokens;
-}
-
-/** All are held until each is known, so that they differ. */
-async function freePorts(): Promise<[number, number, number]> {
-  const servers = [createServer(), createServer(), createServer()];
-  for (const server of servers) await once(server.listen(0, "127.0.0.1"), "listening");
-  const [first = 0, second = 0, third = 0] = servers.map((server) => (server.address() as AddressInfo).port);
-  for (const server of servers) await once(server.close(), "close");
-  return [first, second, third];
 }

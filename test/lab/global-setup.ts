@@ -12,7 +12,9 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const started = Date.now();
   const lab = await startLab();
-  console.log(`lab at ${lab.url}, started in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  console.log(
+    `lab at ${lab.url} (KUBECONFIG=${lab.kubeconfig}), started in ${((Date.now() - started) / 1000).toFixed(1)} s`,
+  );
   project.provide("cluster", lab.address);
   return lab.stop;
 }

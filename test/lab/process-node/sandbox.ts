@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import type { ContainerLog } from "./container-log.ts";
 import { enterScript } from "./enter-script.ts";
 import type { Image } from "./image.ts";
@@ -12,6 +13,15 @@ import type { Container, Pod } from "./pod.ts";
 const LONGEST_MESSAGE = 4096;
 /** What the message falls back to where the policy says so: the end of the log. */
 const FALLBACK = { lines: 80, characters: 2048 };
+
+/**
+ * The process that makes the namespaces stays outside, to tell how the first one within has ended. Each is killed when the
+ * one that started it is. The shell's own words, such as "Killed", are not the container's: those come by descriptor 3.
+ */
+const WRAPPER = [
+  ...["--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--propagation", "private"],
+  ...["sh", "-c", 'setpriv --pdeathsig KILL sh "$0" 2>&3 3>&-; exit "$?"'],
+];
 
 /** One run of a container: what `terminated` says once it has ended. */
 export interface Sandbox {
@@ -64,11 +74,7 @@ export function startSandbox(start: Start): Sandbox {
       enterMemoryLimit: limit.enter,
     }),
   );
-  // Killed as well where this process is.
-  const wrapper = ["--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--propagation", "private"];
-  const child = spawn("setpriv", [...wrapper, "--kill-child", "sh", file("enter.sh")], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn("setpriv", [...WRAPPER, file("enter.sh")], { stdio: ["ignore", "pipe", "ignore", "pipe"] });
   const firstProcess = () => (existsSync(file("pid")) ? Number(readFileSync(file("pid"), "utf8")) : 0);
   const signal = (name: "SIGTERM" | "SIGKILL") => {
     const pid = firstProcess();
@@ -80,7 +86,7 @@ export function startSandbox(start: Start): Sandbox {
   return { ended: ending(), signal, execute };
 
   async function ending() {
-    const taken = log.take([child.stdout, child.stderr]);
+    const taken = log.take([child.stdio[1], child.stdio[3]] as Readable[]);
     const [code, killedBy] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
     await taken;
     const exceeded = limit.wasExceeded();
