@@ -33,19 +33,22 @@ export class SyncProject {
   readonly image: string;
   readonly cluster: Cluster;
 
-  constructor(cluster: Cluster, namespace: string) {
+  constructor(cluster: Cluster, namespace: string, image: string) {
     this.cluster = cluster;
     this.namespace = namespace;
-    this.image = `activity-core:${namespace}`;
+    this.image = image;
     this.folder = mkdtempSync(join(tmpdir(), "actdef-sync-"));
     for (const part of ["activity-definitions", "k8s"]) {
       cpSync(join(ROOT, part), join(this.folder, part), { recursive: true });
     }
   }
 
-  /** Makes the namespace, which enforces the restricted pod security standard, the images, and the first commit. */
-  static async create(cluster: Cluster, namespace: string): Promise<SyncProject> {
-    const project = new SyncProject(cluster, namespace);
+  /**
+   * Makes the namespace, which enforces the restricted pod security standard, the images, and the first commit. Without
+   * `isAimed` the target stays as it is shipped: not pinned.
+   */
+  static async create(cluster: Cluster, namespace: string, { isAimed = true } = {}): Promise<SyncProject> {
+    const project = new SyncProject(cluster, namespace, isAimed ? `activity-core:${namespace}` : SHIPPED_IMAGE);
     await cluster.createNamespace(namespace, { "pod-security.kubernetes.io/enforce": "restricted" });
     await cluster.api("POST", `/api/v1/namespaces/${namespace}/secrets`, {
       apiVersion: "v1",
@@ -56,10 +59,12 @@ export class SyncProject {
     const { metadata } = await cluster.api("GET", "/api/v1/namespaces/kube-system");
     project.setSync();
     cluster.setImage("nginx:1.27-alpine", { scripts: { nginx: SLEEP }, readyWhenRunning: true });
-    project.edit(TARGET, /uid: null.*/, `uid: ${metadata.uid}`);
-    project.edit(TARGET, /context: railiance01/, "context: default");
-    project.edit(TARGET, /^namespace: .*/m, `namespace: ${namespace}`);
-    project.edit(TARGET, /^image: .*/m, `image: ${project.image}`);
+    if (isAimed) {
+      project.edit(TARGET, /uid: null.*/, `uid: ${metadata.uid}`);
+      project.edit(TARGET, /context: railiance01/, "context: default");
+      project.edit(TARGET, /^namespace: .*/m, `namespace: ${namespace}`);
+      project.edit(TARGET, /^image: .*/m, `image: ${project.image}`);
+    }
     project.git("init", "-q", "-b", "main");
     await project.commit();
     return project;
@@ -97,9 +102,19 @@ export class SyncProject {
   }
 
   /** Runs actdef in the project; without a terminal, so `sync` needs `--yes`. */
-  run(args: readonly string[], { kubeconfig, env, onStart, onOutput }: RunOptions = {}): Promise<Ended> {
+  run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+    return this.#spawn(process.execPath, [PROGRAM, ...args], options);
+  }
+
+  /** Runs a shell command in the project, with standard error in standard output; `actdef` is what lies in `.git/`. */
+  shell(command: string): Promise<Ended> {
+    const env = { PATH: `${join(this.folder, ".git")}:${process.env.PATH}`, ...GIT_IDENTITY };
+    return this.#spawn("bash", ["-c", `exec 2>&1; ${command}`], { env });
+  }
+
+  #spawn(program: string, args: readonly string[], { kubeconfig, env, onStart, onOutput }: RunOptions): Promise<Ended> {
     const { FORCE_COLOR: _color, GITHUB_ACTIONS: _actions, ...inherited } = process.env;
-    const child = spawn(process.execPath, [PROGRAM, ...args], {
+    const child = spawn(program, args, {
       cwd: this.folder,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
@@ -168,5 +183,15 @@ const APPLIED = [
   ["/apis/networking.k8s.io/v1", "networkpolicies"],
   ["/apis/batch/v1", "jobs"],
 ] as const;
+
+/** The image of the shipped target. */
+const SHIPPED_IMAGE = "activity-core:railiance01-prod";
+
+const GIT_IDENTITY = {
+  GIT_AUTHOR_NAME: "op",
+  GIT_AUTHOR_EMAIL: "op@example.org",
+  GIT_COMMITTER_NAME: "op",
+  GIT_COMMITTER_EMAIL: "op@example.org",
+};
 
 const SLEEP = "#!/bin/sh\nexec sleep 3600\n";

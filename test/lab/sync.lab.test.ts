@@ -1,23 +1,13 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sharedCluster } from "./shared-cluster.ts";
-import { DEFINITION, SyncProject } from "./sync-project.ts";
+import { DEFINITION } from "./sync-project.ts";
+import { syncProjects } from "./sync-projects.ts";
 
-const cluster = sharedCluster();
-const projects: SyncProject[] = [];
-
-async function projectIn(namespace: string): Promise<SyncProject> {
-  const project = await SyncProject.create(cluster, namespace);
-  projects.push(project);
-  return project;
-}
-
-afterEach(() => {
-  for (const project of projects.splice(0)) project.remove();
-});
+const projects = syncProjects(sharedCluster());
 
 describe("sync", () => {
   test("brings everything to an empty namespace that enforces the restricted standard, and then changes nothing", async () => {
-    const project = await projectIn("first");
+    const project = await projects.create("first");
     const dry = await project.sync(["--dry-run"]);
     expect(dry.output).toContain("12 create, 0 configure");
     expect(dry.code).toBe(3);
@@ -36,7 +26,7 @@ describe("sync", () => {
   });
 
   test("a revert reaches the database each time", async () => {
-    const project = await projectIn("revert");
+    const project = await projects.create("revert");
     expect((await project.sync()).code).toBe(0);
     const toSlower = () => project.edit(DEFINITION, '"*/15 * * * *"\n  timezone', '"*/20 * * * *"\n  timezone');
     const toFaster = () => project.edit(DEFINITION, '"*/20 * * * *"\n  timezone', '"*/15 * * * *"\n  timezone');
