@@ -24,8 +24,10 @@ function see(type: string, pod: Pod): void {
   const { uid, deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
   const known = runs.get(uid);
   if (type === "DELETED") {
-    runs.delete(uid);
-    known?.kill().catch(report);
+    known
+      ?.kill()
+      .catch(report)
+      .finally(() => runs.delete(uid));
     return;
   }
   if (deletionTimestamp !== undefined) {
