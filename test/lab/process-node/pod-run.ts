@@ -123,7 +123,6 @@ export class PodRun {
   /** In the background and in order; each report is of the moment it was asked for. */
   #report(): void {
     const parts = {
-      restartPolicy: this.pod.spec.restartPolicy ?? "Always",
       init: this.#init.map(({ status }) => status),
       containers: this.#containers.map(({ status }) => status),
       isOver: this.#isOver,
