@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { ApiClient, type Json } from "./api-client.ts";
@@ -100,11 +100,13 @@ export class Cluster {
 
   /** Makes an image known to the node, or replaces it; pods that wait for it start when they try again. */
   setImage(name: string, { scripts, ...image }: ImageContent): void {
-    const own = join(this.address.folder, "images", name.replaceAll(/[^\w.-]/g, "_"));
-    for (const [command, text] of Object.entries(scripts ?? {})) {
-      mkdirSync(join(own, "bin"), { recursive: true });
+    const folder = join(this.address.folder, "images");
+    mkdirSync(folder, { recursive: true });
+    // A new one each time: containers of the image as it was may still run.
+    const own = mkdtempSync(join(folder, `${name.replaceAll(/[^\w.-]/g, "_")}-`));
+    mkdirSync(join(own, "bin"));
+    for (const [command, text] of Object.entries(scripts ?? {}))
       writeFileSync(join(own, "bin", command), text, { mode: 0o755 });
-    }
     this.#writeImages({ ...this.#images(), [name]: { folder: own, ...image } });
   }
 

@@ -177,6 +177,18 @@ test("a pod that does not end when asked to is killed when its grace is over", a
   }, PATIENCE);
 });
 
+test("a container that ends though it is to go on is started again, less and less often", async () => {
+  await cluster.api("POST", DEPLOYMENTS, deploymentOf("crashing", sh("say crash; exit 4")));
+  const pod = await vi.waitFor(async () => {
+    const [found] = await podsOf("app=crashing");
+    expect(found?.status.containerStatuses?.[0].state.waiting?.reason).toBe("CrashLoopBackOff");
+    return found;
+  }, PATIENCE);
+  const [{ restartCount, lastState }] = pod.status.containerStatuses;
+  expect({ restartCount, lastState }).toMatchObject({ restartCount: 1, lastState: { terminated: { exitCode: 4 } } });
+  expect(await logOf(pod, "previous=true")).toBe("crash\n");
+});
+
 test("a Deployment is rolled out when its probe says so, and again when it changes", async () => {
   const server = (answer: string) => `#!/usr/bin/env node
     require("http").createServer((request, response) => response.end("${answer}")).listen(Number(process.env.PORT), "127.0.0.1");

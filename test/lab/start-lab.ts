@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Json } from "./api-client.ts";
 import { kubelabProgram } from "./build-kubelab.ts";
 import { Cluster } from "./cluster.ts";
 import { startControlPlane } from "./control-plane.ts";
 import { startProcessNode } from "./start-process-node.ts";
+import { until } from "./until.ts";
 
 /** Users beside the administrator that every lab knows. */
 const USERS = ["operator", "operator-2", "viewer", "stranger", "user-1", "user-2", "user-3", "user-4", "user-5"];
@@ -38,12 +40,8 @@ export async function startLab({ node: withNode = true }: LabOptions = {}): Prom
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, "images.json"), "{}");
   const plane = await startControlPlane(program, folder, USERS);
-  const [, node] = withNode
-    ? await Promise.all([
-        plane.startControllers(),
-        startProcessNode(folder, plane.url, plane.tokens["system:node:lab"] ?? ""),
-      ])
-    : [];
+  if (withNode) await plane.startControllers();
+  const node = withNode ? await startProcessNode(folder, plane.url, plane.tokens["system:node:lab"] ?? "") : undefined;
   const address = { folder, url: plane.url, ca: plane.ca, tokens: plane.tokens, hasNode: withNode };
   const lab: Lab = new Lab(address, {
     stopApiServer: plane.stopApiServer,
@@ -55,5 +53,14 @@ export async function startLab({ node: withNode = true }: LabOptions = {}): Prom
       rmSync(folder, { recursive: true, force: true });
     },
   });
+  if (node) await until("a node that is ready", () => hasReadyNode(lab), { check: node.assertAlive });
   return lab;
+}
+
+async function hasReadyNode(lab: Lab): Promise<boolean> {
+  const { items } = await lab.api("GET", "/api/v1/nodes");
+  return items.some(({ spec, status }: Json) => {
+    const ready = status.conditions?.some(({ type, status }: Json) => type === "Ready" && status === "True");
+    return ready && !spec.taints;
+  });
 }

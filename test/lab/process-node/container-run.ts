@@ -84,7 +84,7 @@ export class ContainerRun {
   async stop(graceSeconds: number): Promise<void> {
     this.#stopping.abort();
     const sandbox = this.#sandbox;
-    if (!sandbox || !this.#state.running) return;
+    if (!sandbox || !(await sandbox.started) || this.#state.terminated) return;
     const { container } = this.#setting;
     if (graceSeconds > 0) this.#record("Normal", "Killing", `Stopping container ${container.name}`);
     const force = setTimeout(() => sandbox.signal("SIGKILL"), graceSeconds * 1000);
@@ -141,6 +141,7 @@ export class ContainerRun {
     const { pod, container, volumes } = this.#setting;
     this.#record("Normal", "Pulled", `Container image "${container.image}" already present on machine`);
     const environment = await this.#configured(signal);
+    signal.throwIfAborted();
     const command = [...(container.command ?? image.entrypoint ?? []), ...(container.args ?? [])];
     const folder = join(this.#setting.folder, String(this.#restartCount));
     mkdirSync(folder, { recursive: true });
@@ -151,10 +152,12 @@ export class ContainerRun {
     this.#sandbox = sandbox;
     const startedAt = now();
     this.#record("Normal", "Created", "Container created");
-    this.#record("Normal", "Started", "Container started");
-    this.#change({ running: { startedAt } });
     const probing = new AbortController();
-    this.#probe(image, sandbox, AbortSignal.any([probing.signal, signal]));
+    if (await sandbox.started) {
+      this.#record("Normal", "Started", "Container started");
+      this.#change({ running: { startedAt } });
+      this.#probe(image, sandbox, AbortSignal.any([probing.signal, signal]));
+    }
     const end = await sandbox.ended;
     probing.abort();
     this.#isReady = false;
@@ -174,6 +177,7 @@ export class ContainerRun {
     const findings = {
       started: () => {
         this.#isStarted = true;
+        this.#setting.onChange();
       },
       ready: isReady,
       unhealthy: (kind: string, message: string) =>

@@ -14,7 +14,6 @@ export function fieldOf(pod: Pod, path: string, nodeName: string): string {
     "spec.nodeName": nodeName,
     "spec.serviceAccountName": pod.spec.serviceAccountName ?? "default",
     "status.hostIP": "127.0.0.1",
-    "status.podIP": "127.0.0.1",
   };
   const value = fields[path];
   if (value === undefined) throw new ConfigurationError(`unsupported fieldPath: ${path}`);

@@ -2,10 +2,6 @@
 export interface Surroundings {
   /** An empty folder for the root to be put together in. */
   readonly root: string;
-  /** Where the host's id of the first process is left. */
-  readonly pidFile: string;
-  /** Is made where the command is no program of the container. */
-  readonly notFoundFile: string;
   /** Of the image; at /opt/image. */
   readonly imageFolder: string;
   readonly mounts: readonly {
@@ -28,13 +24,14 @@ const DEVICES = "null zero full random urandom tty";
 /**
  * The shell script that makes a container of the process that runs it, which is in mount and process namespaces of its
  * own already: an overlay over the host's root, so that nothing it writes reaches the host, then what is mounted, then
- * the command in the place of the shell.
+ * the command in the place of the shell. Right before that it writes the host's id of the process to descriptor 4, or
+ * `not-found` where the command is no program of the container.
  */
 export function enterScript(it: Surroundings): string {
   const root = `${it.root}/root`;
   return [
     "set -e",
-    `read -r pid rest < /proc/self/stat; echo "$pid" > ${quoted(it.pidFile)}`,
+    "read -r pid rest < /proc/self/stat",
     it.enterMemoryLimit,
     `mount -t tmpfs tmpfs ${quoted(it.root)}`,
     `cd ${quoted(it.root)}; mkdir upper work root; t=${quoted(root)}`,
@@ -47,8 +44,9 @@ export function enterScript(it: Surroundings): string {
     ),
     ...(it.readOnlyRoot ? [`mount -o remount,bind,ro "$t"`] : []),
     `set -- ${it.command.map(quoted).join(" ")}`,
-    `chroot "$t" env -i PATH=${quoted(it.environment.PATH ?? "")} sh -c 'command -v "$1" > /dev/null' sh "$1" || { : > ${quoted(it.notFoundFile)}; exit 128; }`,
-    `exec chroot "$t" env -i -C ${quoted(it.workingFolder)} ${variables(it.environment)} "$@"`,
+    `chroot "$t" env -i PATH=${quoted(it.environment.PATH ?? "")} sh -c 'command -v "$1" > /dev/null' sh "$1" || { echo not-found >&4; exit 128; }`,
+    `echo "$pid" >&4`,
+    `exec chroot "$t" env -i -C ${quoted(it.workingFolder)} ${variables(it.environment)} "$@" 4>&-`,
     "",
   ].join("\n");
 }

@@ -24,12 +24,16 @@ function see(type: string, pod: Pod): void {
   const { uid, deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
   const known = runs.get(uid);
   if (type === "DELETED") {
-    runs.delete(uid);
-    known?.kill().catch(report);
+    known
+      ?.kill()
+      .catch(report)
+      .finally(() => runs.delete(uid));
     return;
   }
   if (deletionTimestamp !== undefined) {
-    (known ?? new PodRun(node, pod)).delete(deletionGracePeriodSeconds ?? 0).catch(report);
+    const run = known ?? new PodRun(node, pod);
+    runs.set(uid, run);
+    run.delete(deletionGracePeriodSeconds ?? 0).catch(report);
     return;
   }
   if (known || pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed") return;
@@ -62,6 +66,8 @@ setInterval(() => renewLease(api, NAME).catch(report), LEASE_MS);
 for (;;) {
   try {
     const { items, metadata } = await api.request("GET", PODS);
+    const present = new Set(items.map((pod: Pod) => pod.metadata.uid));
+    for (const { pod } of runs.values()) if (!present.has(pod.metadata.uid)) see("DELETED", pod);
     for (const pod of items) see("ADDED", pod);
     await api.watch(`${PODS}&watch=1&resourceVersion=${metadata.resourceVersion}`, ({ type, object }) => {
       if (type === "ERROR") throw new Error(object.message);

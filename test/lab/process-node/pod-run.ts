@@ -12,6 +12,15 @@ import { prepareVolumes } from "./volumes.ts";
 
 const RETRY_MS = 500;
 const VOLUMES_RETRY_SECONDS = 2;
+/** How many pods there have been. */
+let count = 0;
+
+/** An address that leads nowhere, as pods are on the host's network; endpoints may not name a loopback address. */
+function nextAddress(): string {
+  count++;
+  return `10.244.${count >> 8}.${count & 255}`;
+}
+
 /** Answers after which nothing is gained by saying the same again. */
 const FINAL = [404, 409, 422];
 
@@ -24,6 +33,7 @@ export class PodRun {
   readonly #init: readonly ContainerRun[];
   readonly #containers: readonly ContainerRun[];
   readonly #startTime = now();
+  readonly #address = nextAddress();
   readonly #stopping = new AbortController();
   #conditions: IPodCondition[] = [];
   #isOver = false;
@@ -113,7 +123,6 @@ export class PodRun {
   /** In the background and in order; each report is of the moment it was asked for. */
   #report(): void {
     const parts = {
-      restartPolicy: this.pod.spec.restartPolicy ?? "Always",
       init: this.#init.map(({ status }) => status),
       containers: this.#containers.map(({ status }) => status),
       isOver: this.#isOver,
@@ -125,8 +134,8 @@ export class PodRun {
       startTime: this.#startTime,
       hostIP: "127.0.0.1",
       hostIPs: [{ ip: "127.0.0.1" }],
-      podIP: "127.0.0.1",
-      podIPs: [{ ip: "127.0.0.1" }],
+      podIP: this.#address,
+      podIPs: [{ ip: this.#address }],
       ...(parts.init.length > 0 ? { initContainerStatuses: parts.init } : {}),
       containerStatuses: parts.containers,
     };

@@ -2,7 +2,6 @@ import type { IContainerStatus, IPodCondition } from "kubernetes-models/v1";
 import { now } from "./pod.ts";
 
 interface Parts {
-  readonly restartPolicy: string;
   readonly init: readonly IContainerStatus[];
   readonly containers: readonly IContainerStatus[];
   /** Nothing is started any more. */

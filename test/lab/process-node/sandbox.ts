@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -23,9 +23,11 @@ const WRAPPER = [
   ...["sh", "-c", 'setpriv --pdeathsig KILL sh "$0" 2>&3 3>&-; exit "$?"'],
 ];
 
-/** One run of a container: what `terminated` says once it has ended. */
+/** One run of a container. */
 export interface Sandbox {
-  /** Resolves when its last process has ended and all it wrote has been taken. */
+  /** Whether its command has begun; false where it is no program of the container. */
+  readonly started: Promise<boolean>;
+  /** What `terminated` says, when its last process has ended and all it wrote has been taken. */
   readonly ended: Promise<{ readonly exitCode: number; readonly reason: string; readonly message?: string }>;
   /** To its first process, which as in any container is spared by signals that it does not handle, but for SIGKILL. */
   signal(name: "SIGTERM" | "SIGKILL"): void;
@@ -63,8 +65,6 @@ export function startSandbox(start: Start): Sandbox {
     file("enter.sh"),
     enterScript({
       root: file("root"),
-      pidFile: file("pid"),
-      notFoundFile: file("not-found"),
       imageFolder: start.image.folder,
       mounts: mountsOf(start, file("message")),
       readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
@@ -74,16 +74,21 @@ export function startSandbox(start: Start): Sandbox {
       enterMemoryLimit: limit.enter,
     }),
   );
-  const child = spawn("setpriv", [...WRAPPER, file("enter.sh")], { stdio: ["ignore", "pipe", "ignore", "pipe"] });
-  const firstProcess = () => (existsSync(file("pid")) ? Number(readFileSync(file("pid"), "utf8")) : 0);
+  const child = spawn("setpriv", [...WRAPPER, file("enter.sh")], {
+    stdio: ["ignore", "pipe", "ignore", "pipe", "pipe"],
+  });
+  let firstProcess = 0;
+  const started = said(child.stdio[4] as Readable).then((word) => {
+    firstProcess = Number(word) || 0;
+    return firstProcess > 0;
+  });
   const signal = (name: "SIGTERM" | "SIGKILL") => {
-    const pid = firstProcess();
     if (child.exitCode !== null || child.signalCode !== null) return;
-    if (pid > 0) process.kill(pid, name);
+    if (firstProcess > 0) process.kill(firstProcess, name);
     else child.kill("SIGKILL");
   };
   child.once("spawn", () => limit.begin(child.pid ?? 0, () => signal("SIGKILL")));
-  return { ended: ending(), signal, execute };
+  return { started, ended: ending(), signal, execute };
 
   async function ending() {
     const taken = log.take([child.stdio[1], child.stdio[3]] as Readable[]);
@@ -92,17 +97,24 @@ export function startSandbox(start: Start): Sandbox {
     const exceeded = limit.wasExceeded();
     limit.end();
     const exitCode = code ?? 128 + (killedBy ? constants.signals[killedBy] : 0);
-    if (existsSync(file("not-found"))) return { exitCode: 128, reason: "StartError", message: notFound(start.command) };
+    if (!(await started) && exitCode === 128)
+      return { exitCode, reason: "StartError", message: notFound(start.command) };
     const reason = exitCode === 0 ? "Completed" : exceeded ? "OOMKilled" : "Error";
     const message = terminationMessage(container, file("message"), log, exitCode);
     return { exitCode, reason, ...(message ? { message } : {}) };
   }
 
   async function execute(command: readonly string[]): Promise<void> {
-    const target = ["--target", String(firstProcess()), "--mount", "--pid", "--root", "--wd"];
+    const target = ["--target", String(firstProcess), "--mount", "--pid", "--root", "--wd"];
     const hook = spawn("nsenter", [...target, "--", ...command], { stdio: "ignore", env: { ...start.environment } });
     await Promise.race([once(hook, "exit"), once(child, "exit")]);
   }
+}
+
+/** The first that comes down a pipe, or nothing where it ends before. */
+async function said(pipe: Readable): Promise<string> {
+  for await (const chunk of pipe.setEncoding("utf8")) return chunk;
+  return "";
 }
 
 function mountsOf({ container, volumes }: Start, messageFile: string) {
