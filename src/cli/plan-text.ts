@@ -1,8 +1,9 @@
 import { type Change, changeCounts } from "../cluster/change-set.ts";
 import { serialize } from "../emit/serialize.ts";
+import type { FieldChange } from "../model/activity-changes.ts";
 import type { Callouts } from "../operate/guards.ts";
 import type { SyncPlan } from "../operate/plan.ts";
-import { isShardName } from "../project/definition-config-maps.ts";
+import { INDEX_KEY, isShardName } from "../project/definition-config-maps.ts";
 import { activityLines, changeWords } from "./difference-words.ts";
 import { plural } from "./report-diagnostics.ts";
 
@@ -35,9 +36,7 @@ function changeLine({ kind, name, action, fields, isForced }: Change, width: num
   const head = `  ${action.padEnd(9)}  ${kind.padEnd(width)}  `;
   const telling = fields.filter(({ field }) => !/^metadata\.annotations\b/.test(field) && !field.endsWith("-sha256"));
   if (action !== "configure") return `${head}${name}${suffix(action, kind, name)}`;
-  const words = telling
-    .slice(0, MAX_FIELDS)
-    .map((change) => changeWords({ ...change, field: shortField(change.field) }));
+  const words = telling.slice(0, MAX_FIELDS).map((change) => fieldWords(change));
   if (telling.length > MAX_FIELDS) words.push(`and ${telling.length - MAX_FIELDS} more`);
   const rolls = kind === "Deployment" && fields.some(({ field }) => field.startsWith("spec.template")) ? ["rolls"] : [];
   const taken = isForced ? ["taken over"] : [];
@@ -48,6 +47,12 @@ function suffix(action: Change["action"], kind: string, name: string): string {
   if (action === "suspend") return "  it is of another projection";
   if (action === "prune" && kind === "ConfigMap" && isShardName(name)) return "  definitions of an older generation";
   return "";
+}
+
+/** The index of the definitions is a hash a shard, and says nothing to people. */
+function fieldWords(change: FieldChange): string {
+  if (change.field === `data.${INDEX_KEY}`) return "the index of the definitions";
+  return changeWords({ ...change, field: shortField(change.field) });
 }
 
 /** The end of a path says more than its beginning. */

@@ -128,7 +128,7 @@ async function tellLogs({ cluster, target, progress }: Operation, pods: readonly
     // The last line may still be written.
     const lines = log.split("\n").slice(0, -1);
     for (const line of lines.slice(watch.loggedLines.get(pod) ?? 0)) {
-      if (!line.startsWith("ACTCORE_SYNC_RESULT ")) progress.detail(`${target.name} log: ${line}`);
+      if (!line.startsWith("ACTCORE_SYNC_RESULT ")) progress.detail(`  log: ${line}`);
     }
     watch.loggedLines.set(pod, lines.length);
     if (isOver) watch.told.add(`${pod} log`);

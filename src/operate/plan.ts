@@ -129,9 +129,9 @@ function supersededJobs(jobs: readonly LiveObject[], firstName: string): Change[
 }
 
 /** What is ours and belongs to no projection any more; of the definitions' shards three generations are kept. */
-function pruned({ byKind, receipts }: LiveState, { objects }: ProjectedTarget): Change[] {
+function pruned({ byKind, receipts }: LiveState, { objects, job }: ProjectedTarget): Change[] {
   const wanted = new Set(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
-  const shards = keptShards(receipts, shardNames(objects));
+  const shards = keptShards(receipts, { hash: hashOfJob(job.metadata.name), shards: shardNames(objects) });
   return PROJECTED_KINDS.flatMap((kind) =>
     [...(byKind.get(kind)?.values() ?? [])]
       .filter(({ metadata }) => isOwned(metadata.labels) && !wanted.has(`${kind} ${metadata.name}`))

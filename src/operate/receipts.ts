@@ -70,13 +70,15 @@ export function isOlder(hash: string, receipts: readonly Receipt[]): boolean {
 
 const KEPT_GENERATIONS = 3;
 
-/** The shards of the last three projections that were synced, and of this one. */
-export function keptShards(receipts: readonly Receipt[], current: readonly string[]): ReadonlySet<string> {
+/** The shards of a projection that is about to be synced, and of the two others that were synced last. */
+export function keptShards(
+  receipts: readonly Receipt[],
+  current: { readonly hash: string; readonly shards: readonly string[] },
+): ReadonlySet<string> {
   const generations = new Map<string, readonly string[]>();
-  for (const { hash, shards, outcome } of receipts) {
-    if (outcome === "failed") continue;
+  for (const { hash, shards } of [...receipts.filter(({ outcome }) => outcome !== "failed"), current]) {
     generations.delete(hash);
     generations.set(hash, shards);
   }
-  return new Set([...current, ...[...generations.values()].slice(-KEPT_GENERATIONS).flat()]);
+  return new Set([...generations.values()].slice(-KEPT_GENERATIONS).flat());
 }

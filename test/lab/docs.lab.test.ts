@@ -22,7 +22,7 @@ function normalised(output: string, { hashes, uid, url }: { hashes: string[]; ui
     })
     .replaceAll(/\b[\w.-]+@[\w.-]+(?=[,):])/g, "op@laptop")
     .replaceAll(/(?:ErrImagePull|ImagePullBackOff)(?=\))/g, "ErrImagePull")
-    .replaceAll(/^( {2}event {3}| {10})(?:BackOff|Failed): .*$/gm, "$1Failed: …")
+    .replaceAll(/^ {2}event {3}.*\n(?: {10}.*\n)*/gm, "  event   Failed: Failed to pull image …\n")
     .replaceAll(/\b\d+\.\d s\b/g, "1.0 s")
     .replaceAll(/\(\d+ s\)/g, "(20 s)");
 }
