@@ -38,7 +38,7 @@ function profileAll() {
   writeProject(count, project);
   execFileSync(process.execPath, [BUILD, "--maps", bundle]);
   return COMMANDS.map(({ name, args, warm }, index) => {
-    const run = (...options) => runProgram([...options, join(bundle, "actdef.mjs"), ...args], project);
+    const run = (...options) => runProgram([...options, join(bundle, "actdef.cjs"), ...args], project);
     const folder = join(scratch, `profiles-${index}`);
     if (warm) run();
     mkdirSync(folder);

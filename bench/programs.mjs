@@ -9,7 +9,7 @@ import { definitionPath, writeFiles, writeProject } from "./generate.mjs";
 import { measure } from "./measure.mjs";
 import { checkPeers, listValidators, listWorkflowCompiler } from "./peer-programs.mjs";
 
-export const ACTDEF = fileURLToPath(new URL("../dist/actdef.mjs", import.meta.url));
+export const ACTDEF = fileURLToPath(new URL("../dist/actdef.cjs", import.meta.url));
 const FLOOR = fileURLToPath(new URL("floor.mjs", import.meta.url));
 export const NODE = { name: "node -e 0", args: ["-e", "0"] };
 

@@ -32,7 +32,7 @@ function readArguments() {
 
 function main() {
   const { rounds, json, withPeers, ...selection } = readArguments();
-  if (!existsSync(ACTDEF)) throw new Error("dist/actdef.mjs is not there; run node scripts/build.mjs first");
+  if (!existsSync(ACTDEF)) throw new Error("dist/actdef.cjs is not there; run node scripts/build.mjs first");
   const peers = withPeers ? installPeers() : {};
   const scratch = mkdtempSync(join(tmpdir(), "actdef-bench-"));
   // With a handler, Ctrl-C ends the running program alone; that is an error here, and the scratch folder is removed.

@@ -16,7 +16,7 @@ const STAGES = {
 };
 
 const catalogue = JSON.parse(
-  execFileSync(process.execPath, [`${ROOT}dist/actdef.mjs`, "rules", "--format", "json"], { encoding: "utf8" }),
+  execFileSync(process.execPath, [`${ROOT}dist/actdef.cjs`, "rules", "--format", "json"], { encoding: "utf8" }),
 );
 
 /** The first block of real output that shows a code. */

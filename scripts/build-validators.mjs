@@ -1,30 +1,45 @@
 // Compiles schemas/*.schema.json to validation functions, so that the program loads neither ajv nor its code generator.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { transformAsync } from "@babel/core";
 import Ajv from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
 import { build } from "esbuild";
 
 const OUTPUT = new URL("../src/validate/generated/", import.meta.url);
-const SCHEMAS = { validateDefinition: "activity-definition", validateTarget: "target" };
+const SCHEMAS = { Definition: "activity-definition", Target: "target" };
 
-/** Writes src/validate/generated/validators.js and its declarations. */
+/** Keywords that say nothing of what is valid. */
+const ANNOTATIONS = new Set(["title", "description", "examples", "default", "x-expects"]);
+
+/**
+ * Writes src/validate/generated/: `validators.js`, whose functions find every mistake, and `acceptors.js`, whose functions
+ * find out no more than whether there is one, and are a third as large.
+ */
 export async function buildValidators() {
-  const code = await bundled(await standalone());
-  const names = Object.keys(SCHEMAS);
-  const declarations = names.map((name) => `export declare const ${name}: Validator;\n`).join("");
   await mkdir(OUTPUT, { recursive: true });
-  await writeFile(new URL("validators.js", OUTPUT), code);
-  await writeFile(
-    new URL("validators.d.ts", OUTPUT),
-    `import type { Validator } from "../validator.ts";\n\n${declarations}`,
-  );
+  const validator = 'import("../validator.ts").Validator';
+  await write("validators", "validate", validator, await standalone("validate", { allErrors: true }));
+  const { code } = await transformAsync(await standalone("accepts", { keep: isNoAnnotation }), {
+    configFile: false,
+    compact: false,
+    plugins: [withoutErrors],
+  });
+  await write("acceptors", "accepts", "(data: unknown) => boolean", code);
 }
 
-async function standalone() {
+async function write(file, prefix, type, code) {
+  const declarations = Object.keys(SCHEMAS).map((kind) => `export declare const ${prefix}${kind}: ${type};\n`);
+  await writeFile(new URL(`${file}.js`, OUTPUT), await bundled(code));
+  await writeFile(new URL(`${file}.d.ts`, OUTPUT), declarations.join(""));
+}
+
+/** The code of a function for each schema, as ajv generates it; of a schema, those keywords that `keep` lets pass. */
+async function standalone(prefix, { allErrors = false, keep = () => true }) {
   const ajv = new Ajv({
-    allErrors: true,
+    allErrors,
+    messages: false,
     strict: true,
     strictTypes: false,
     strictRequired: false,
@@ -35,12 +50,45 @@ async function standalone() {
   ajv.addFormat("portable-cron", true);
   ajv.addKeyword("x-expects");
   const exported = {};
-  for (const [name, file] of Object.entries(SCHEMAS)) {
-    const schema = JSON.parse(await readFile(new URL(`../schemas/${file}.schema.json`, import.meta.url), "utf8"));
+  for (const [kind, file] of Object.entries(SCHEMAS)) {
+    const text = await readFile(new URL(`../schemas/${file}.schema.json`, import.meta.url), "utf8");
+    const schema = keptKeywords(JSON.parse(text), keep);
     ajv.addSchema(schema);
-    exported[name] = schema.$id;
+    exported[`${prefix}${kind}`] = schema.$id;
   }
   return standaloneCode(ajv, exported);
+}
+
+const isNoAnnotation = (keyword) => !ANNOTATIONS.has(keyword);
+
+/** What a schema maps names to, which are no keywords. */
+const MAPS = new Set(["properties", "$defs"]);
+/** Plain values. */
+const VALUES = new Set(["const", "enum", "required"]);
+
+function keptKeywords(schema, keep) {
+  if (typeof schema !== "object" || schema === null) return schema;
+  if (Array.isArray(schema)) return schema.map((item) => keptKeywords(item, keep));
+  const kept = Object.entries(schema).filter(([keyword]) => keep(keyword));
+  return Object.fromEntries(kept.map(([keyword, value]) => [keyword, keptValue(keyword, value, keep)]));
+}
+
+function keptValue(keyword, value, keep) {
+  if (VALUES.has(keyword)) return value;
+  if (!MAPS.has(keyword)) return keptKeywords(value, keep);
+  return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, keptKeywords(schema, keep)]));
+}
+
+/** Leaves out of generated code what it tells of the mistake that it has found. */
+function withoutErrors() {
+  return {
+    visitor: {
+      ExpressionStatement(path) {
+        const { type, left } = path.node.expression;
+        if (type === "AssignmentExpression" && left.property?.name === "errors") path.remove();
+      },
+    },
+  };
 }
 
 /** Even as ES modules the generated functions call `require` for ajv's run-time parts; bundling resolves it. */

@@ -8,7 +8,7 @@ const CHECKS = {
   "dist is fresh": ["node", "scripts/build.mjs", "--check"],
   "docs are fresh": ["node", "scripts/build-docs.mjs", "--check"],
   "performance page is fresh": ["node", "bench/report.mjs", "--check"],
-  "manifests are fresh": ["node", "dist/actdef.mjs", "compile", "--check"],
+  "manifests are fresh": ["node", "dist/actdef.cjs", "compile", "--check"],
   architecture: ["npx", "vitest", "run", "test/architecture.test.ts"],
 };
 

@@ -23,7 +23,7 @@ function filesBelow(folder: string): Map<string, string> {
 }
 
 function actdef(folder: string, ...args: string[]) {
-  const program = join(ROOT, "dist/actdef.mjs");
+  const program = join(ROOT, "dist/actdef.cjs");
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8" });
   return { status, stdout, stderr };
 }

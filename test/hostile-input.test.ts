@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT, scratchProject } from "./transcript.ts";
 
-const PROGRAM = join(ROOT, "dist/actdef.mjs");
+const PROGRAM = join(ROOT, "dist/actdef.cjs");
 const MAX_MEBIBYTES = 512;
 const MAX_SECONDS = 60;
 const SOURCE_BYTES = 1024 * 1024;

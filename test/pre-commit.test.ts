@@ -16,7 +16,7 @@ import { dirname, join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "..");
-const ACTDEF = join(ROOT, "dist/actdef.mjs");
+const ACTDEF = join(ROOT, "dist/actdef.cjs");
 const INSTALL_TIMEOUT_MS = 300_000;
 
 const hasPython = spawnSync("python3", ["-c", "import ensurepip, venv"]).status === 0;

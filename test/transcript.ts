@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 export const ROOT = resolve(import.meta.dirname, "..");
-const PROGRAM = join(ROOT, "dist/actdef.mjs");
+const PROGRAM = join(ROOT, "dist/actdef.cjs");
 
 /** A copy of the shipped project in a scratch folder, and the built program on the PATH as `actdef`. */
 export interface Scratch {

@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { FoundFile } from "../source/discovery.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { CheckOptions } from "./check-file.ts";
 import { type Batch, checkUnclaimed, joinBatches } from "./checked-batch.ts";
 
-/** Where the build puts `check-worker.ts`, from the file that this becomes a part of. */
+/** What the build makes of `check-worker.ts`, in the folder of the file that this becomes a part of. */
 declare const ACTDEF_WORKER: string;
 
 /** A thread costs as much as checking some hundred files: it has to start, to load the program, and to warm up. */
@@ -41,7 +42,7 @@ function threadsFor(files: number): number {
 /** The batches that another thread has checked. */
 function checkElsewhere(workerData: WorkerOrder): Promise<Batch[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(ACTDEF_WORKER, import.meta.url), { workerData });
+    const worker = new Worker(join(import.meta.dirname, ACTDEF_WORKER), { workerData });
     worker.on("message", resolve);
     worker.on("error", reject);
     worker.on("exit", (code) => reject(new Error(`a thread ended with ${code}`)));

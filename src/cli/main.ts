@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { CommanderError } from "commander";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { createProgram } from "./program.ts";
@@ -10,9 +9,10 @@ const ISSUES = "please report it, with the command and the file that led to it";
 async function run(argv: readonly string[]): Promise<ExitCode> {
   const terminal = processTerminal();
   let code: ExitCode = EXIT.ok;
-  const program = createProgram(terminal, (exitCode) => {
+  const exit = (exitCode: ExitCode) => {
     code = exitCode;
-  });
+  };
+  const program = createProgram(terminal, exit, argv[2]);
   try {
     await program.parseAsync(argv);
     return code;
@@ -37,9 +37,6 @@ function explainError(error: unknown, print: (text: string) => void): ExitCode {
   return EXIT.bug;
 }
 
-// A closed pipe, as in `actdef explain … | head`, ends the program quietly.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.ok);
-  throw error;
+run(process.argv).then((code) => {
+  process.exitCode = code;
 });
-process.exitCode = await run(process.argv);

@@ -4,8 +4,24 @@ import { FORMATS } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
-/** Wires the commands. Each one's code is loaded when it is called, and nothing else is. */
-export function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Command {
+type Wiring = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
+
+/** Every command, in the order of the help. Each one's code is loaded when it is called, and nothing else is. */
+const COMMANDS: Readonly<Record<string, Wiring>> = {
+  validate: addValidate,
+  compile: addCompile,
+  explain: addExplain,
+  rules: addRules,
+  schema: addSchema,
+  new: addNew,
+  diff: addDiff,
+  fix: addFix,
+  sync: addSync,
+  target: addTarget,
+};
+
+/** Wires the commands: the one that is asked for, or all, where it is none or help is wanted. */
+export function createProgram(terminal: Terminal, exit: (code: ExitCode) => void, asked: string | undefined): Command {
   const program = new Command("actdef")
     .description("Validates ActivityDefinitions and compiles them to Kubernetes manifests.")
     .version(VERSION)
@@ -13,12 +29,9 @@ export function createProgram(terminal: Terminal, exit: (code: ExitCode) => void
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError("run actdef --help for the commands")
     .helpCommand(false);
-  addChecking(program, terminal, exit);
-  addReading(program, terminal, exit);
-  addDiff(program, terminal, exit);
-  addFix(program, terminal, exit);
-  addSync(program, terminal, exit);
-  addTarget(program, terminal, exit);
+  const isCommand = asked !== undefined && Object.hasOwn(COMMANDS, asked);
+  const wirings = isCommand ? [COMMANDS[asked]] : Object.values(COMMANDS);
+  for (const wire of wirings) wire?.(program, terminal, exit);
   return program;
 }
 
@@ -39,7 +52,7 @@ function positiveInteger(text: string): number {
   return Number(text);
 }
 
-function addChecking(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+function addValidate(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   program
     .command("validate")
     .summary("check definitions and targets")
@@ -65,6 +78,9 @@ function addChecking(program: Command, terminal: Terminal, exit: (code: ExitCode
       const { validate } = await import("./commands/validate.ts");
       exit(await validate(paths, options, terminal));
     });
+}
+
+function addCompile(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   program
     .command("compile")
     .summary("write the manifests of every target")
@@ -84,7 +100,7 @@ function addChecking(program: Command, terminal: Terminal, exit: (code: ExitCode
     });
 }
 
-function addReading(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+function addExplain(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   program
     .command("explain")
     .summary("what a definition means, with every default")
@@ -111,6 +127,9 @@ function addReading(program: Command, terminal: Terminal, exit: (code: ExitCode)
       const { explain } = await import("./commands/explain.ts");
       exit(await explain(subject, options, terminal));
     });
+}
+
+function addRules(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   program
     .command("rules")
     .summary("list the rules, or explain one")
@@ -121,6 +140,9 @@ function addReading(program: Command, terminal: Terminal, exit: (code: ExitCode)
       const { rules } = await import("./commands/rules.ts");
       exit(rules(code, options, terminal));
     });
+}
+
+function addSchema(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   program
     .command("schema")
     .summary("print a JSON Schema")
@@ -133,6 +155,9 @@ function addReading(program: Command, terminal: Terminal, exit: (code: ExitCode)
       const { schema } = await import("./commands/schema.ts");
       exit(schema(name, terminal));
     });
+}
+
+function addNew(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   program
     .command("new")
     .summary("start a definition")

@@ -1,4 +1,4 @@
-import { lstat, stat } from "node:fs/promises";
+import { lstatSync, type Stats, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { Sources } from "../compile.ts";
 import type { ReportContext } from "../diagnostics/render.ts";
@@ -51,12 +51,12 @@ export function projectAround(folder: string): ProjectSources {
 }
 
 /** What some paths name: files, or folders whose definitions are meant; one entry a project that they belong to. */
-export async function namedSources(paths: readonly string[], folder: string): Promise<ProjectSources[]> {
+export function namedSources(paths: readonly string[], folder: string): ProjectSources[] {
   const byRoot = new Map<string, Set<string>>();
   for (const path of paths) {
     const absolute = resolve(folder, path);
-    if (!(await isThere(absolute))) throw new UsageError(`${path}: there is no such file or folder`);
-    const isFolder = await isDirectory(absolute);
+    if (!isThere(absolute)) throw new UsageError(`${path}: there is no such file or folder`);
+    const isFolder = isDirectory(absolute);
     const root = findRoot(isFolder ? absolute : resolve(absolute, ".."));
     const files = root && isFolder ? definitionsBelow(root, absolute) : [absolute];
     if (isFolder && (!root || files.length === 0))
@@ -70,18 +70,20 @@ export async function namedSources(paths: readonly string[], folder: string): Pr
 }
 
 /** Also a link that leads nowhere is there: reading it tells what is wrong. */
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
+function isThere(path: string): boolean {
+  return statsOf(lstatSync, path) !== undefined;
 }
 
-async function isDirectory(path: string): Promise<boolean> {
-  return stat(path).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
+function isDirectory(path: string): boolean {
+  return statsOf(statSync, path)?.isDirectory() ?? false;
+}
+
+function statsOf(read: (path: string) => Stats, path: string): Stats | undefined {
+  try {
+    return read(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function readNamed(root: string, paths: readonly string[]): ProjectSources {

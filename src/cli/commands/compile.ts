@@ -59,7 +59,7 @@ export async function compile(options: CompileOptions, terminal: Terminal): Prom
   const shown = (path: string) => relative(process.cwd(), resolve(folder, path));
   // A document on standard output stays alone there.
   const say = isDocument(options.format) ? terminal.err : terminal.out;
-  const code = options.check ? check(plan.files, orphans, shown, { ...terminal, out: say }) : EXIT.ok;
+  const code = options.check ? check(plan.files, orphans, shown, { out: say, err: terminal.err }) : EXIT.ok;
   if (!options.check) {
     await write(folder, plan.files, orphans);
     say(report({ folder, plan, orphans, shown }));
@@ -132,7 +132,7 @@ function check(
   planned: readonly PlannedFile[],
   orphans: readonly string[],
   shown: (path: string) => string,
-  terminal: Terminal,
+  terminal: Pick<Terminal, "out" | "err">,
 ): ExitCode {
   const stale = planned.filter(({ state }) => state !== "same");
   if (stale.length === 0 && orphans.length === 0) {

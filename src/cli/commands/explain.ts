@@ -21,7 +21,7 @@ export async function explain(
   if (subject === undefined) throw new UsageError("give an activity's id or its file, or a place with --where");
   const now = instantOf(options.at);
   const isPath = existsSync(resolve(process.cwd(), subject));
-  const [project] = isPath ? await namedSources([subject], process.cwd()) : [wholeProject(process.cwd())];
+  const [project] = isPath ? namedSources([subject], process.cwd()) : [wholeProject(process.cwd())];
   if (!project || (isPath && project.definitions.length !== 1))
     throw new UsageError(`${subject} is not one definition`);
   const { definitions, targets, diagnostics } = analyse(project);

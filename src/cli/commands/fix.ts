@@ -39,7 +39,7 @@ export async function fix(paths: readonly string[], options: FixOptions, termina
     return EXIT.ok;
   }
   const folder = process.cwd();
-  const projects = paths.length > 0 ? await namedSources(paths, folder) : [wholeProject(folder)];
+  const projects = paths.length > 0 ? namedSources(paths, folder) : [wholeProject(folder)];
   const named = new Set(paths.map((path) => resolve(folder, path)));
   const results = projects.map((project) => {
     const isInScope = (file: SourceFile) =>

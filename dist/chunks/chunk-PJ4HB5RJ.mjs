@@ -1,2 +1,0 @@
-import{createRequire as $r}from"node:module";const require=$r(import.meta.url);
-import{positionAt}from"./chunk-KWAFDT4D.mjs";function place(at,options){let{line,column}=positionAt(at.file,at.span.start);return`${options.showPath(at.file)}:${line}:${column}`}function byFile(diagnostics){let files=new Map;for(let diagnostic of diagnostics){let own=files.get(diagnostic.file)??[];files.set(diagnostic.file,own),own.push(diagnostic)}return files}export{place,byFile};

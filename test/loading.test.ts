@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ROOT, type Scratch, scratchProject } from "./transcript.ts";
+
+const SWEEP = "activity-definitions/the-custodian/state-hub-consistency-sweep.md";
+
+let scratch: Scratch;
+beforeEach(() => {
+  scratch = scratchProject();
+});
+afterEach(() => scratch.remove());
+
+interface Loaded {
+  /** Files of the program; of those that several commands share, all have the name `chunk`. */
+  readonly files: readonly string[];
+  /** Parts of Node. */
+  readonly parts: readonly string[];
+}
+
+function loadedBy(command: string, code: number): Loaded {
+  const list = join(scratch.folder, "../loaded.json");
+  const preload = join(ROOT, "test/fault/list-loaded.cjs");
+  const run = scratch.run(`LOADED=${list} NODE_OPTIONS="--require ${preload}" ${command}`);
+  expect(run.code, run.output).toBe(code);
+  const { files, parts } = JSON.parse(readFileSync(list, "utf8")) as Loaded;
+  return { files: files.map((file) => file.replace(/(?:-[A-Z0-9]{8})?\.cjs$/, "")), parts };
+}
+
+/** What takes longer to load than a definition to be checked. */
+const HEAVY_PARTS = ["child_process", "crypto", "fs/promises", "net", "perf_hooks", "stream", "tty", "worker_threads"];
+const heavy = ({ parts }: Loaded) => parts.filter((part) => HEAVY_PARTS.includes(part));
+
+describe("a command loads what it uses", () => {
+  test("a sound definition needs no library, nothing that explains a mistake, and little of Node", () => {
+    const loaded = loadedBy(`actdef validate --no-cache ${SWEEP}`, 0);
+    expect([...new Set(loaded.files)].sort()).toEqual(["actdef", "chunk", "list-loaded", "validate"]);
+    expect(heavy(loaded)).toEqual([]);
+  });
+
+  test("a definition with a mistake loads what explains it", () => {
+    const text = readFileSync(join(scratch.folder, SWEEP), "utf8");
+    writeFileSync(join(scratch.folder, SWEEP), text.replace("method: POST", "method: PSOT"));
+    const { files } = loadedBy(`actdef validate --no-cache ${SWEEP}`, 1);
+    expect(files).toEqual(expect.arrayContaining(["schema-findings", "pretty"]));
+    expect(files).not.toContain("yaml");
+  });
+
+  test("YAML that is not plain loads the library for it", () => {
+    const text = readFileSync(join(scratch.folder, SWEEP), "utf8");
+    writeFileSync(join(scratch.folder, SWEEP), text.replace("method: POST", "method: &method POST"));
+    expect(loadedBy(`actdef validate --no-cache ${SWEEP}`, 0).files).toContain("yaml");
+  });
+
+  test("a project that has not changed needs neither rules nor projections", () => {
+    scratch.run("actdef compile");
+    const { files } = loadedBy("actdef compile --check", 0);
+    expect(files).not.toContain("check-project");
+    expect(files).not.toContain("projections");
+    expect(files).not.toContain("yaml");
+  });
+});
