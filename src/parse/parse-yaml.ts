@@ -4,11 +4,11 @@ import { positionAt } from "../source/position.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import { MAX_NESTING, tooDeepAt } from "./nesting.ts";
 import { parseProblem } from "./parse-problem.ts";
-import { readPlainYaml } from "./plain-yaml.ts";
+import { readPlainData } from "./plain-yaml.ts";
 import { syntaxWords } from "./syntax-words.ts";
 import { toLocated } from "./to-located.ts";
 import { unquotedCron } from "./unquoted-cron.ts";
-import type { YamlDocument } from "./yaml-document.ts";
+import { locatedDocument, PlainDocument, type YamlDocument } from "./yaml-document.ts";
 
 /** YAML 1.2 and its core schema alone: no merge keys, no foreign tags, keys are text. */
 const OPTIONS = {
@@ -33,8 +33,9 @@ const MAX_YAML_LENGTH = 256 * 1024;
  */
 export function parseYaml(file: SourceFile, within: Span, top: Span): Outcome<YamlDocument> {
   if (within.end - within.start > MAX_YAML_LENGTH) return broken(tooLong(file, top));
-  const root = readPlainYaml(file.text, within);
-  return root ? { value: { file, root, top }, diagnostics: [] } : parseYamlInFull(file, within, top);
+  const data = readPlainData(file.text, within);
+  if (data === undefined) return parseYamlInFull(file, within, top);
+  return { value: new PlainDocument(file, within, top, data), diagnostics: [] };
 }
 
 /** Parses a part of a file, whatever YAML it is written in. */
@@ -52,7 +53,7 @@ export function parseYamlInFull(file: SourceFile, within: Span, top: Span): Outc
   const seen = [...parsed.errors, ...parsed.warnings].map((error) => yamlProblem(error, file, within));
   const located = toLocated(parsed.contents, file, within.start);
   if (located.value === undefined) return broken(...seen, ...located.diagnostics);
-  return { value: { file, root: located.value, top }, diagnostics: [...seen, ...located.diagnostics] };
+  return { value: locatedDocument(file, located.value, top), diagnostics: [...seen, ...located.diagnostics] };
 }
 
 /** Errors that leave the shape of the document intact, so that its other fields can still be checked. */

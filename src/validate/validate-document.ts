@@ -1,7 +1,7 @@
 import definitionSchema from "../../schemas/activity-definition.schema.json" with { type: "json" };
 import targetSchema from "../../schemas/target.schema.json" with { type: "json" };
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { dataOf, type Path } from "../parse/located.ts";
+import type { Path } from "../parse/located.ts";
 import type { YamlDocument } from "../parse/yaml-document.ts";
 import { cronDiagnostics } from "./cron-diagnostics.ts";
 import { type Finding, toDiagnostic } from "./finding.ts";
@@ -38,11 +38,10 @@ export function validateTargetDocument(document: YamlDocument): ValidatedDocumen
 }
 
 function validate(written: YamlDocument, schema: SchemaNode, validator: Validator): ValidatedDocument {
-  const asWritten = dataOf(written.root);
   // A misspelt key is one that the schema does not allow.
-  if (validator(asWritten)) return { document: written, data: asWritten, invalid: [], diagnostics: [] };
+  if (validator(written.data)) return { document: written, data: written.data, invalid: [], diagnostics: [] };
   const { document, findings: misspelt } = readMisspelt(written, schema);
-  const data = dataOf(document.root);
+  const { data } = document;
   const errors = validator(data) ? [] : [...(validator.errors ?? [])];
   const found = errors.flatMap((error) => withinName(error) ?? findingOf(error, document, schema) ?? []);
   const findings = decisive([...misspelt, ...found]);
