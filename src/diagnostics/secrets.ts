@@ -44,6 +44,14 @@ export function isSecretKey(key: string): boolean {
   return key.length <= 200 && SECRET_KEY.test(key.replace(/([a-z])([A-Z])/g, "$1-$2"));
 }
 
+/** Each secret by its form, and each key that announces one, has one of these in it; all in lower case. */
+export const SECRET_SIGNS: readonly string[] = [
+  ...["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "akia", "asia", "sk-", "npm_", "eyj"],
+  ...["-----begin", "bearer", "basic", "://"],
+  ...["authorization", "cookie", "passwd", "password", "passphrase", "secret", "token", "credential"],
+  ...["api", "access", "private", "auth"].flatMap((word) => ["", "-", "_"].map((dash) => `${word}${dash}key`)),
+];
+
 /** Where secret-looking literals stand in a text, by their form alone. */
 export function findSecrets(text: string): Span[] {
   const spans: Span[] = [];

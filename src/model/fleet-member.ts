@@ -1,6 +1,8 @@
 import type { Path } from "../parse/located.ts";
+import { parseDefinition } from "../parse/parse-definition.ts";
 import { locate } from "../parse/yaml-document.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
+import { validateDefinitionDocument } from "../validate/validate-document.ts";
 import type { Activity, Invocation, Rollout, Schedule } from "./activity.ts";
 import type { Definition } from "./definition.ts";
 
@@ -24,23 +26,14 @@ export interface MemberFacts {
   /** As `Definition.invalid`. */
   readonly invalid: readonly Path[];
   readonly activity: FleetActivity;
-  /** Where the values stand that a rule over the fleet may point to, in the order of PLACES. */
-  readonly places: readonly Span[];
 }
-
-/** The fields that a rule over the fleet may point to. */
-const PLACES: readonly Path[] = [["id"], ["uuid"], ["schedule", "cron"], ["invoke", "path"]];
 
 export function toFleetMember(definition: Definition): FleetMember {
   return { file: definition.document.file, ...memberFacts(definition) };
 }
 
-export function memberFacts({ document, activity, invalid }: Definition): MemberFacts {
-  return {
-    invalid,
-    activity: toFleetActivity(activity),
-    places: PLACES.map((path) => locate(document, path, "value")),
-  };
+export function memberFacts({ activity, invalid }: Definition): MemberFacts {
+  return { invalid, activity: toFleetActivity(activity) };
 }
 
 export function toFleetActivity({ id, uuid, enabled, schedule, invoke, rollout }: Activity): FleetActivity {
@@ -55,10 +48,10 @@ export function toFleetActivity({ id, uuid, enabled, schedule, invoke, rollout }
   };
 }
 
-/** The span of one of the fields that a rule over the fleet may point to. Throws for any other. */
-export function placeOf(member: FleetMember, path: Path): Span {
-  const index = PLACES.findIndex((place) => place.join(".") === path.join("."));
-  const span = member.places[index];
-  if (!span) throw new Error(`no rule over the fleet can point to ${path.join(".")}`);
-  return span;
+/** The span of a field's value. The file is parsed once more: most members are never pointed to. */
+export function placeOf({ file }: FleetMember, path: Path): Span {
+  const { value } = parseDefinition(file);
+  if (!value) return { start: 0, end: 0 };
+  const { document } = validateDefinitionDocument(value.document);
+  return locate(document, path, "value");
 }

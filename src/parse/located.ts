@@ -74,3 +74,13 @@ function childOf(located: Located | undefined, key: string | number): Located | 
 export function valueAt(root: Located, path: Path): Located | undefined {
   return path.reduce<Located | undefined>((at, key) => childOf(at, key), root);
 }
+
+/** The part of a plain value at a path; undefined where there is nothing. */
+export function dataAt(data: unknown, path: Path): unknown {
+  let at = data;
+  for (const key of path) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) return undefined;
+    at = (at as Readonly<Record<string | number, unknown>>)[key];
+  }
+  return at;
+}

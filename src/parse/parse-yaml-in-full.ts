@@ -7,7 +7,7 @@ import { parseProblem } from "./parse-problem.ts";
 import { syntaxWords } from "./syntax-words.ts";
 import { toLocated } from "./to-located.ts";
 import { unquotedCron } from "./unquoted-cron.ts";
-import type { YamlDocument } from "./yaml-document.ts";
+import { locatedDocument, type YamlDocument } from "./yaml-document.ts";
 
 /** YAML 1.2 and its core schema alone: no merge keys, no foreign tags, keys are text. */
 const OPTIONS = {
@@ -41,7 +41,7 @@ export function parseYamlInFull(file: SourceFile, within: Span, top: Span): Outc
   const seen = [...parsed.errors, ...parsed.warnings].map((error) => yamlProblem(error, file, within));
   const located = toLocated(parsed.contents, file, within.start);
   if (located.value === undefined) return broken(...seen, ...located.diagnostics);
-  return { value: { file, root: located.value, top }, diagnostics: [...seen, ...located.diagnostics] };
+  return { value: locatedDocument(file, located.value, top), diagnostics: [...seen, ...located.diagnostics] };
 }
 
 /** Errors that leave the shape of the document intact, so that its other fields can still be checked. */

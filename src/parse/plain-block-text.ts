@@ -1,5 +1,4 @@
-import type { Located } from "./located.ts";
-import { DASH, finishLine, isShallow, LINE_FEED, nextContent, type Reader, SPACE, scalarAt } from "./plain-lines.ts";
+import { DASH, finishLine, isShallow, LINE_FEED, nextContent, type Reader, SPACE } from "./plain-lines.ts";
 
 const PLUS = 43;
 const FOLDED = 62;
@@ -9,7 +8,7 @@ const FOLDED = 62;
  * lines at its beginning, spaces on blank lines that go beyond its indentation, lines in `>` that are further in than
  * the first, and digits behind the sign.
  */
-export function readBlockText(reader: Reader, column: number): Located | undefined {
+export function readBlockText<V>(reader: Reader<V>, column: number): V | undefined {
   const { text, at: start } = reader;
   const isFolded = text.charCodeAt(start) === FOLDED;
   const chomping = text.charCodeAt(start + 1);
@@ -49,7 +48,7 @@ export function readBlockText(reader: Reader, column: number): Located | undefin
   else if (!strips) value += "\n";
   const end = keeps ? line : contentEnd;
   reader.at = end;
-  return nextContent(reader, column, false) ? scalarAt(start, end, value) : undefined;
+  return nextContent(reader, column, false) ? reader.build.scalar(start, end, value) : undefined;
 }
 
 /** Lines in `>` are joined by a space, and across blank lines by as many line feeds. */

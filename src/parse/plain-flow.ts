@@ -1,6 +1,6 @@
-import type { Located, LocatedEntry } from "./located.ts";
-import { COLON, distinctMap, type Reader, SPACE, scalarAt } from "./plain-lines.ts";
+import { COLON, distinctMap, EntryList, type Reader, SPACE } from "./plain-lines.ts";
 import { beginsPlain, isQuote, plainFlowEnd, plainValue, quotedValue } from "./plain-scalar.ts";
+import { sharedKey } from "./shared-key.ts";
 
 const COMMA = 44;
 const OPEN_LIST = 91;
@@ -19,76 +19,76 @@ export function isFlowStart(code: number): boolean {
  * Reads a map or a list in brackets that ends on its line, and leaves the reader behind it. Handed over: a comma
  * before the closing bracket, keys or colons without a value, pairs in lists.
  */
-export function readFlow(reader: Reader, depth: number): Located | undefined {
+export function readFlow<V>(reader: Reader<V>, depth: number): V | undefined {
   if (depth > MAX_DEPTH) return undefined;
   return reader.text.charCodeAt(reader.at) === OPEN_MAP ? readFlowMap(reader, depth) : readFlowList(reader, depth);
 }
 
-function readFlowMap(reader: Reader, depth: number): Located | undefined {
+function readFlowMap<V>(reader: Reader<V>, depth: number): V | undefined {
   const { text, at: start } = reader;
-  const entries: LocatedEntry[] = [];
-  if (skipSpaces(reader, start + 1) === CLOSE_MAP) return distinctMap(start, ++reader.at, entries);
+  const entries = new EntryList<V>();
+  if (skipSpaces(reader, start + 1) === CLOSE_MAP) return distinctMap(reader, start, ++reader.at, entries);
   for (;;) {
     const keyStart = reader.at;
     const key = flowKey(reader);
     if (key === undefined) return undefined;
-    const keySpan = { start: keyStart, end: reader.at };
+    const keyEnd = reader.at;
     if (text.charCodeAt(reader.at) !== COLON || text.charCodeAt(reader.at + 1) !== SPACE) return undefined;
     skipSpaces(reader, reader.at + 2);
     const value = readFlowValue(reader, depth);
     if (value === undefined) return undefined;
-    entries.push({ key, keySpan, value });
+    entries.add(key, keyStart, keyEnd, value);
     const code = skipSpaces(reader, reader.at);
-    if (code === CLOSE_MAP) return distinctMap(start, ++reader.at, entries);
+    if (code === CLOSE_MAP) return distinctMap(reader, start, ++reader.at, entries);
     if (code !== COMMA) return undefined;
     skipSpaces(reader, reader.at + 1);
   }
 }
 
-function readFlowList(reader: Reader, depth: number): Located | undefined {
+function readFlowList<V>(reader: Reader<V>, depth: number): V | undefined {
   const { at: start } = reader;
-  const items: Located[] = [];
+  const items: V[] = [];
   if (skipSpaces(reader, start + 1) === CLOSE_LIST) {
-    return { kind: "list", span: { start, end: ++reader.at }, items };
+    return reader.build.list(start, ++reader.at, items);
   }
   for (;;) {
     const item = readFlowValue(reader, depth);
     if (item === undefined) return undefined;
     items.push(item);
     const code = skipSpaces(reader, reader.at);
-    if (code === CLOSE_LIST) return { kind: "list", span: { start, end: ++reader.at }, items };
+    if (code === CLOSE_LIST) return reader.build.list(start, ++reader.at, items);
     if (code !== COMMA) return undefined;
     skipSpaces(reader, reader.at + 1);
   }
 }
 
 /** Steps to the next character that is not a space, and returns it. */
-function skipSpaces(reader: Reader, start: number): number {
+function skipSpaces(reader: Reader<unknown>, start: number): number {
   let at = start;
   while (reader.text.charCodeAt(at) === SPACE) at++;
   reader.at = at;
   return reader.text.charCodeAt(at);
 }
 
-function flowKey(reader: Reader): string | undefined {
+function flowKey(reader: Reader<unknown>): string | undefined {
   const { text, at: start } = reader;
   if (isQuote(text.charCodeAt(start))) return quotedValue(reader);
   if (!beginsPlain(text, start, true)) return undefined;
   reader.at = plainFlowEnd(text, start);
-  return text.slice(start, reader.at);
+  return sharedKey(text, start, reader.at);
 }
 
-function readFlowValue(reader: Reader, depth: number): Located | undefined {
+function readFlowValue<V>(reader: Reader<V>, depth: number): V | undefined {
   const { text, at: start } = reader;
   const code = text.charCodeAt(start);
   if (isFlowStart(code)) return readFlow(reader, depth + 1);
   if (isQuote(code)) {
     const quoted = quotedValue(reader);
-    return quoted === undefined ? undefined : scalarAt(start, reader.at, quoted);
+    return quoted === undefined ? undefined : reader.build.scalar(start, reader.at, quoted);
   }
   if (!beginsPlain(text, start, true)) return undefined;
   const end = plainFlowEnd(text, start);
   reader.at = end;
   const value = plainValue(text, start, end);
-  return value === undefined ? undefined : scalarAt(start, end, value);
+  return value === undefined ? undefined : reader.build.scalar(start, end, value);
 }

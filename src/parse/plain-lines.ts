@@ -1,4 +1,4 @@
-import type { Located, LocatedEntry, LocatedScalar } from "./located.ts";
+import type { PlainBuilder } from "./plain-builder.ts";
 
 // What the parts of the reader of plain YAML share: the place that it has reached, and the steps between values.
 // Everywhere in it, `undefined` (or -1 for an offset) hands the whole text over to the library.
@@ -19,8 +19,9 @@ const MAX_INDENT = 40;
 const FEW = 24;
 
 /** How far a text has been read. All offsets are those of the file. */
-export interface Reader {
+export interface Reader<V> {
   readonly text: string;
+  readonly build: PlainBuilder<V>;
   /** Where the YAML ends, just behind a line feed. */
   readonly end: number;
   /** The next character to read; between two values of a block, the first one of its line that is not a space. */
@@ -34,7 +35,7 @@ export interface Reader {
 }
 
 /** Steps over blanks and a comment to the start of the next line; false where anything else follows. */
-export function finishLine(reader: Reader): boolean {
+export function finishLine(reader: Reader<unknown>): boolean {
   const { text } = reader;
   let at = reader.at;
   while (text.charCodeAt(at) === SPACE) at++;
@@ -49,7 +50,7 @@ export function finishLine(reader: Reader): boolean {
  * Steps from the start of a line over blank and comment lines to what follows. The library lets a value own the
  * comment lines right behind it that are further in than its collection, unless it is a block (`|`, `>`).
  */
-export function nextContent(reader: Reader, column: number, ownsComments: boolean): boolean {
+export function nextContent(reader: Reader<unknown>, column: number, ownsComments: boolean): boolean {
   const { text, end } = reader;
   let line = reader.at;
   let owns = ownsComments;
@@ -84,7 +85,7 @@ export function nextContent(reader: Reader, column: number, ownsComments: boolea
  * Ends a block collection where its last value ended, and takes over from it how far it reaches: the comments behind
  * it belong to the innermost collection that they are not left of.
  */
-export function endOfBlock(reader: Reader, column: number): number {
+export function endOfBlock(reader: Reader<unknown>, column: number): number {
   const end = reader.reach;
   if (column > 0 && reader.comment >= column) {
     reader.reach = reader.at;
@@ -94,27 +95,36 @@ export function endOfBlock(reader: Reader, column: number): number {
 }
 
 /** Whether a dash that begins an item of a block list stands here. */
-export function isItem(reader: Reader): boolean {
+export function isItem(reader: Reader<unknown>): boolean {
   const { text, at } = reader;
   if (text.charCodeAt(at) !== DASH) return false;
   const next = text.charCodeAt(at + 1);
   return next === SPACE || next === LINE_FEED;
 }
 
-export function scalarAt(start: number, end: number, value: LocatedScalar["value"]): Located {
-  return { kind: "scalar", span: { start, end }, value };
+/** The entries of a map that is being read. */
+export class EntryList<V> {
+  readonly keys: string[] = [];
+  readonly keySpans: number[] = [];
+  readonly values: V[] = [];
+
+  add(key: string, keyStart: number, keyEnd: number, value: V): void {
+    this.keys.push(key);
+    this.keySpans.push(keyStart, keyEnd);
+    this.values.push(value);
+  }
 }
 
 /** A map; undefined where a key stands in it twice. */
-export function distinctMap(start: number, end: number, entries: readonly LocatedEntry[]): Located | undefined {
-  return hasRepeatedKey(entries) ? undefined : { kind: "map", span: { start, end }, entries };
+export function distinctMap<V>({ build }: Reader<V>, start: number, end: number, entries: EntryList<V>): V | undefined {
+  return hasRepeatedKey(entries.keys) ? undefined : build.map(start, end, entries);
 }
 
-function hasRepeatedKey(entries: readonly LocatedEntry[]): boolean {
-  if (entries.length > FEW) return new Set(entries.map(({ key }) => key)).size < entries.length;
-  for (let later = 1; later < entries.length; later++) {
-    const key = entries[later]?.key;
-    for (let index = 0; index < later; index++) if (entries[index]?.key === key) return true;
+function hasRepeatedKey(keys: readonly string[]): boolean {
+  if (keys.length > FEW) return new Set(keys).size < keys.length;
+  for (let later = 1; later < keys.length; later++) {
+    const key = keys[later];
+    for (let index = 0; index < later; index++) if (keys[index] === key) return true;
   }
   return false;
 }

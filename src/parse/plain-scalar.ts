@@ -166,12 +166,12 @@ function isExponent(text: string, at: number, end: number): boolean {
 }
 
 /** Reads a text in quotes that ends on its line, and leaves the reader behind it; undefined for rare escapes. */
-export function quotedValue(reader: Reader): string | undefined {
+export function quotedValue(reader: Reader<unknown>): string | undefined {
   const { text, at: start } = reader;
   return text.charCodeAt(start) === SINGLE_QUOTE ? singleQuoted(reader, start) : doubleQuoted(reader, start);
 }
 
-function singleQuoted(reader: Reader, start: number): string | undefined {
+function singleQuoted(reader: Reader<unknown>, start: number): string | undefined {
   const { text } = reader;
   let hasQuotes = false;
   for (let at = start + 1; ; at++) {
@@ -189,7 +189,7 @@ function singleQuoted(reader: Reader, start: number): string | undefined {
   }
 }
 
-function doubleQuoted(reader: Reader, start: number): string | undefined {
+function doubleQuoted(reader: Reader<unknown>, start: number): string | undefined {
   const { text } = reader;
   let value = "";
   let from = start + 1;

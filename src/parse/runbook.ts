@@ -12,29 +12,23 @@ export interface Heading {
   readonly span: Span;
 }
 
-/** A line that may begin or end fenced code, or be a heading or underline one. */
-const MARKED = /(?:^|\n)( {0,3}(?:`{3}|~{3}|#{1,6}(?:[ \t]|\r?(?:\n|$))|(?:=+|-+)[ \t]*\r?(?:\n|$)))/g;
-
 /** Finds the headings of a runbook, ATX or underlined; what stands in fenced code is no heading. */
 export function parseRunbook(file: SourceFile, span: Span): Runbook {
-  const body = file.text.slice(span.start, span.end);
   const headings: Heading[] = [];
   let fence: string | undefined;
   let last: Line | undefined;
-  MARKED.lastIndex = 0;
-  for (let match = MARKED.exec(body); match; match = MARKED.exec(body)) {
-    const line = lineAt(body, match.index + match[0].length - (match[1] ?? "").length, span);
-    // The line feed at its end may begin the next match.
-    MARKED.lastIndex = line.start - span.start + line.length;
-    const marker = /^ {0,3}(`{3,}|~{3,})/.exec(line.text)?.[1];
+  for (let start = span.start; start < span.end; start = lineAfter(file.text, start)) {
+    const mark = markOf(file.text, start);
+    if (mark === 0) continue;
+    const line = lineAt(file.text, start);
+    const marker = mark === BACKTICK || mark === TILDE ? /^ {0,3}(`{3,}|~{3,})/.exec(line.text)?.[1] : undefined;
     if (fence) {
       if (!marker?.startsWith(fence) || line.text.trim() !== marker) continue;
       fence = undefined;
     } else if (marker) {
       fence = marker;
     } else {
-      const before = lineBefore(file, line, span);
-      const heading = atxHeading(line) ?? (before?.start === last?.start ? undefined : underlinedHeading(before, line));
+      const heading = mark === HASH ? atxHeading(line) : underlinedHeading(lineBefore(file, line, span), line, last);
       if (!heading) continue;
       headings.push(heading);
     }
@@ -43,16 +37,37 @@ export function parseRunbook(file: SourceFile, span: Span): Runbook {
   return { span, headings };
 }
 
+const [SPACE, HASH, DASH, EQUALS, BACKTICK, TILDE] = [32, 35, 45, 61, 96, 126];
+
+/** The character by which a line may begin or end fenced code, or be a heading or underline one; 0 for most other lines. */
+function markOf(text: string, start: number): number {
+  let at = start;
+  while (at < start + 3 && text.charCodeAt(at) === SPACE) at++;
+  const code = text.charCodeAt(at);
+  if (code === HASH) return HASH;
+  if (code === BACKTICK || code === TILDE) {
+    return text.charCodeAt(at + 1) === code && text.charCodeAt(at + 2) === code ? code : 0;
+  }
+  if (code !== DASH && code !== EQUALS) return 0;
+  while (text.charCodeAt(at) === code) at++;
+  return at >= text.length || /[ \t\r\n]/.test(text.charAt(at)) ? code : 0;
+}
+
 interface Line {
   readonly start: number;
   readonly text: string;
 }
 
-/** The line that begins at an offset of the body. */
-function lineAt(body: string, offset: number, span: Span): Line & { readonly length: number } {
-  const end = body.indexOf("\n", offset);
-  const text = body.slice(offset, end < 0 ? body.length : end);
-  return { start: span.start + offset, text: text.replace(/\r$/, ""), length: text.length };
+/** The line that begins at an offset. */
+function lineAt(text: string, start: number): Line {
+  const end = Math.min(lineAfter(text, start) - 1, text.length);
+  return { start, text: text.slice(start, text.charAt(end - 1) === "\r" ? end - 1 : end) };
+}
+
+/** Where the next line begins; behind the text's end where there is none. */
+function lineAfter(text: string, start: number): number {
+  const end = text.indexOf("\n", start);
+  return end < 0 ? text.length + 1 : end + 1;
 }
 
 /** The line before another, unless it is blank, or the other is the first. */
@@ -66,12 +81,14 @@ function lineBefore(file: SourceFile, { start }: Line, span: Span): Line | undef
 function atxHeading(line: Line): Heading | undefined {
   const match = /^ {0,3}(#{1,6})(?:[ \t]|$)/.exec(line.text);
   if (!match) return undefined;
-  const text = line.text.slice(match[0].length).replace(/[ \t]#+[ \t]*$/, "");
+  const rest = line.text.slice(match[0].length);
+  const text = rest.includes("#") ? rest.replace(/[ \t]#+[ \t]*$/, "") : rest;
   return { level: match[1]?.length ?? 1, text: text.trim(), span: spanOf(line) };
 }
 
-function underlinedHeading(title: Line | undefined, line: Line): Heading | undefined {
-  if (!title) return undefined;
+/** What stands above a line, unless that was marked itself. */
+function underlinedHeading(title: Line | undefined, line: Line, last: Line | undefined): Heading | undefined {
+  if (!title || title.start === last?.start) return undefined;
   const sign = /^ {0,3}(=+|-+)[ \t]*$/.exec(line.text)?.[1]?.[0];
   if (!sign) return undefined;
   return { level: sign === "=" ? 1 : 2, text: title.text.trim(), span: spanOf(title) };

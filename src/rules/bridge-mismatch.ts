@@ -1,4 +1,4 @@
-import { dataOf, valueAt } from "../parse/located.ts";
+import { dataAt } from "../parse/located.ts";
 import { closeMatch } from "../validate/suggest.ts";
 import { defineRule } from "./rule.ts";
 
@@ -11,11 +11,11 @@ export const bridgeMismatch = defineRule({
   scope: "definition-on-target",
   reads: ["invoke.via", "invoke.base_url_env"],
   check({ activity, document }, target, report) {
-    const via = valueAt(document.root, ["invoke", "via"]);
+    const via = dataAt(document.data, ["invoke", "via"]);
     const { base_url_env } = activity.invoke;
-    if (!via || !Object.hasOwn(target.target.environment, base_url_env)) return;
+    if (via === undefined || !Object.hasOwn(target.target.environment, base_url_env)) return;
     const bridge = target.target.environment[base_url_env]?.bridge;
-    const written = String(dataOf(via));
+    const written = String(via);
     if (bridge === undefined || written === bridge) return;
     const match = closeMatch(written, [bridge]);
     report({

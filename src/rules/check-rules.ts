@@ -6,6 +6,7 @@ import { locate, locateWithin } from "../parse/yaml-document.ts";
 import type { MissingPaths } from "../source/missing-paths.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Finding, Place, Report, Rule } from "./rule.ts";
+import { RuleChoice } from "./rule-choice.ts";
 
 /** What a definition is judged by that does not stand in it. */
 export interface Surroundings {
@@ -25,15 +26,25 @@ export function checkDefinitionRules(
   const report: Report = (finding) => {
     if (running) reporter(running, definition, diagnostics)(finding);
   };
-  for (const rule of rules) {
+  for (const { rule, target } of choiceOf(rules, targets).for(definition)) {
     if (!canRead(rule, definition)) continue;
     running = rule;
     if (rule.scope === "definition") rule.check(definition, report);
     else if (rule.scope === "definition-in-project" && missing) rule.check(definition, missing, report);
-    else if (rule.scope === "definition-on-target")
-      for (const target of targets) if (target.invalid.length === 0) rule.check(definition, target, report);
+    else if (rule.scope === "definition-on-target" && target) rule.check(definition, target, report);
   }
   return diagnostics;
+}
+
+/** The choices from some rules; one after another, all definitions of a project are checked on the same targets. */
+const choices = new WeakMap<readonly Rule[], RuleChoice>();
+
+function choiceOf(rules: readonly Rule[], targets: readonly TargetFile[]): RuleChoice {
+  const before = choices.get(rules);
+  if (before?.targets === targets) return before;
+  const choice = new RuleChoice(rules, targets);
+  choices.set(rules, choice);
+  return choice;
 }
 
 /** Runs the rules that look at a target alone. */

@@ -10,6 +10,7 @@ export const idPath = defineRule({
   scope: "definition",
   reads: ["id"],
   check({ activity, document }, report) {
+    if (document.file.path === `${DEFINITIONS_FOLDER}/${activity.id.replace(".", "/")}.md`) return;
     const [top, ...below] = document.file.path.replace(/\.md$/, "").split("/");
     if (top !== DEFINITIONS_FOLDER) return;
     const expected = below.join(".");

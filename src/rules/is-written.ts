@@ -1,7 +1,7 @@
 import type { Definition, TargetFile } from "../model/definition.ts";
-import { type Path, valueAt } from "../parse/located.ts";
+import { dataAt, type Path } from "../parse/located.ts";
 
 /** Whether a field stands in the file, rather than coming from a default. */
 export function isWritten({ document }: Definition | TargetFile, path: Path): boolean {
-  return valueAt(document.root, path) !== undefined;
+  return dataAt(document.data, path) !== undefined;
 }

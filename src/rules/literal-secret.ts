@@ -1,6 +1,6 @@
-import { findSecrets, isSecretKey } from "../diagnostics/secrets.ts";
+import { findSecrets, isSecretKey, SECRET_SIGNS } from "../diagnostics/secrets.ts";
 import type { Definition } from "../model/definition.ts";
-import { type Located, type LocatedScalar, valueAt } from "../parse/located.ts";
+import { dataAt, type Located, type LocatedScalar, valueAt } from "../parse/located.ts";
 import type { Span } from "../source/source-file.ts";
 import { defineRule } from "./rule.ts";
 import { findIn, type StringAt, stringsOf } from "./strings-below.ts";
@@ -14,6 +14,7 @@ export const literalSecret = defineRule({
     "Definitions are committed, compiled into ConfigMaps and shown in diffs, so a secret in one is known to everybody who can read any of these. A header names a key of a Kubernetes Secret by `secret_ref` instead. What looks like a token is refused anywhere in the file, comments and runbook included.",
   scope: "definition",
   reads: [],
+  signs: SECRET_SIGNS,
   check(definition, report) {
     const announced = announcedSecrets(definition);
     for (const { key, value } of announced) {
@@ -44,6 +45,7 @@ interface Announced {
 
 /** Literal values under keys that say what they are: in headers, in the query, and anywhere in the body. */
 function announcedSecrets({ document }: Definition): Announced[] {
+  if (!["headers", "query", "body"].some((part) => announces(dataAt(document.data, ["invoke", part])))) return [];
   const found: Announced[] = [];
   const walk = (located: Located | undefined, key: string) => {
     if (located?.kind === "list") for (const item of located.items) walk(item, "");
@@ -52,6 +54,13 @@ function announcedSecrets({ document }: Definition): Announced[] {
   };
   for (const part of ["headers", "query", "body"]) walk(valueAt(document.root, ["invoke", part]), "");
   return found;
+}
+
+/** The same question to a plain value: most definitions have no such key. */
+function announces(data: unknown): boolean {
+  if (typeof data !== "object" || data === null) return false;
+  const entries = Array.isArray(data) ? data.map((item) => ["", item] as const) : Object.entries(data);
+  return entries.some(([key, value]) => announces(value) || (typeof value !== "object" && isSecretKey(key)));
 }
 
 function isLiteral({ value }: LocatedScalar): boolean {

@@ -14,6 +14,7 @@ export const literalUrl = defineRule({
   scope: "definition",
   // It leaves out, part by part, what the schema has refused.
   reads: [],
+  signs: ["://"],
   check(definition, report) {
     const source = definition.document.file.text;
     for (const string of callStrings(definition)) {

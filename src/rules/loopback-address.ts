@@ -1,7 +1,7 @@
 import { quoteValue } from "../validate/quote-value.ts";
-import { findLocalAddresses, LOCAL_KIND_WORDS } from "./local-address.ts";
+import { findLocalAddresses, LOCAL_KIND_WORDS, mayHoldLocalAddress } from "./local-address.ts";
 import { defineRule } from "./rule.ts";
-import { callStrings, findIn } from "./strings-below.ts";
+import { callStrings, findIn, someCallText } from "./strings-below.ts";
 
 export const loopbackAddress = defineRule({
   code: "loopback-address",
@@ -13,7 +13,9 @@ export const loopbackAddress = defineRule({
   // It leaves out, part by part, what the schema has refused.
   reads: [],
   check(definition, report) {
-    const source = definition.document.file.text;
+    const { document } = definition;
+    if (document.isVerbatim && !someCallText(document.data, mayHoldLocalAddress)) return;
+    const source = document.file.text;
     for (const string of callStrings(definition)) {
       for (const { kind, ...at } of findIn(string, source, findLocalAddresses)) {
         report({

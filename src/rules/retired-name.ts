@@ -3,7 +3,7 @@ import type { RetiredName } from "../model/target.ts";
 import { codeSpans, isWithin } from "../parse/code-spans.ts";
 import { valueAt } from "../parse/located.ts";
 import type { Span } from "../source/source-file.ts";
-import { defineRule } from "./rule.ts";
+import { defineRule, type Signs } from "./rule.ts";
 import { withoutOverlap } from "./without-overlap.ts";
 
 export const retiredName = defineRule({
@@ -16,6 +16,7 @@ export const retiredName = defineRule({
   scope: "definition-on-target",
   // It searches the file as it is written.
   reads: [],
+  signs: ({ target }) => allSigns(target.policy.retired_names),
   check(definition, target, report) {
     const { text } = definition.document.file;
     const matches = target.target.policy.retired_names.flatMap((retired, index) =>
@@ -37,6 +38,12 @@ export const retiredName = defineRule({
     }
   },
 });
+
+/** A part of each name; nothing where one of them has no letter or digit of ASCII. */
+function allSigns(names: readonly RetiredName[]): Signs {
+  const parts = names.map(({ name }) => name.match(/[!-~]+/g)?.reduce((a, b) => (b.length > a.length ? b : a)));
+  return parts.every((part) => part !== undefined) ? parts.map((part) => part.toLowerCase()) : undefined;
+}
 
 /** Where people read: the title and the description as they are written, and the runbook. */
 function places({ document, runbook }: Definition): Span[] {

@@ -19,14 +19,26 @@ export interface RuleInfo<C extends string = string> extends ProblemInfo {
  * together, or a target alone.
  */
 export type RuleCheck =
-  | { readonly scope: "definition"; check(definition: Definition, report: Report): void }
-  | { readonly scope: "definition-on-target"; check(definition: Definition, target: TargetFile, report: Report): void }
+  | { readonly scope: "definition"; readonly signs?: Signs; check(definition: Definition, report: Report): void }
+  | {
+      readonly scope: "definition-on-target";
+      signs?(target: TargetFile): Signs;
+      check(definition: Definition, target: TargetFile, report: Report): void;
+    }
   | {
       readonly scope: "definition-in-project";
+      readonly signs?: Signs;
       check(definition: Definition, missing: MissingPaths, report: Report): void;
     }
   | { readonly scope: "fleet"; check(members: readonly FleetMember[], report: Report): void }
   | { readonly scope: "target"; check(target: TargetFile, report: Report): void };
+
+/**
+ * Words without one of which, in upper or lower case, in a definition's file the rule has nothing to report: it need not
+ * run there. In lower case and ASCII; of one that is looked for in values of the front matter, no part is white space or
+ * a quote. Undefined where there are no such words.
+ */
+export type Signs = readonly string[] | undefined;
 
 /** Takes a finding; the driver finds the span and adds code, severity and file. */
 export type Report = (finding: Finding) => void;

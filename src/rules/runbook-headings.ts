@@ -21,6 +21,7 @@ export const runbookHeadings = defineRule({
   reads: [],
   check(definition, report) {
     const { headings, span } = definition.runbook;
+    if (REQUIRED.every((name) => headings.some(({ level, text }) => text === name && level >= MIN_LEVEL))) return;
     const sections = headings.filter(({ level }) => level >= MIN_LEVEL).map(({ text }) => folded(text));
     const missing = REQUIRED.filter((name) => !sections.includes(folded(name)));
     if (missing.length === 0) return;

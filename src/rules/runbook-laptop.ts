@@ -27,6 +27,7 @@ export const runbookLaptop = defineRule({
     "Whoever is called at night may not have that checkout, that home folder or those user units; what works there may even work on another database than the cluster's. A section `Rollback`, and one that names a unit of the older or local runner, speaks of the other machine on purpose and is left alone. So is a loopback URL in a section with a `port-forward`.",
   scope: "definition",
   reads: ["rollout.replaces", "rollout.local_unit"],
+  signs: ["~/", "/home/", "/users/", ":\\users\\", "make ", "systemctl --user", "launchctl", "crontab -", "://"],
   check(definition, report) {
     const { text } = definition.document.file;
     const units = localUnits(definition);

@@ -18,6 +18,7 @@ export const runbookLinks = defineRule({
     "Whoever follows a link of the runbook is in a hurry, and what was moved or renamed is found by nobody else. A path counts from the definition's own folder, behind a leading slash from the project's root; upper and lower case differ, as they do on GitHub. Links to other hosts are left alone, and so are those out of the project and through symbolic links.",
   scope: "definition-in-project",
   reads: [],
+  signs: ["](", "]:"],
   check(definition, missing, report) {
     const { document, runbook } = definition;
     const links = linksIn(document.file.text, runbook.span);

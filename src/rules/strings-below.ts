@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition.ts";
-import { type Located, type Path, valueAt } from "../parse/located.ts";
+import { dataAt, type Located, type Path, valueAt } from "../parse/located.ts";
 import type { Span } from "../source/source-file.ts";
 
 /** A text value of the front matter. */
@@ -51,9 +51,27 @@ function childrenOf(located: Located): (readonly [string, Located])[] {
   return located.kind === "map" ? located.entries.map(({ key, value }) => [key, value]) : [];
 }
 
+/** Whether one of the texts in a plain value is what is asked for. */
+export function someText(data: unknown, is: (text: string) => boolean): boolean {
+  if (typeof data === "string") return is(data);
+  if (typeof data !== "object" || data === null) return false;
+  if (Array.isArray(data)) return data.some((item) => someText(item, is));
+  const map = data as Readonly<Record<string, unknown>>;
+  for (const key in map) if (someText(map[key], is)) return true;
+  return false;
+}
+
+/** What is sent with the call. */
+const CALL_PARTS: readonly Path[] = ["path", "query", "headers", "body"].map((part) => ["invoke", part]);
+
 /** Every text that is sent with the call: in its path, query, headers and body. */
 export function callStrings(definition: Definition): StringAt[] {
-  return ["path", "query", "headers", "body"].flatMap((part) => stringsBelow(definition, ["invoke", part]));
+  return CALL_PARTS.flatMap((part) => stringsBelow(definition, part));
+}
+
+/** Whether one of these is what is asked for, in a definition's plain data. */
+export function someCallText(data: unknown, is: (text: string) => boolean): boolean {
+  return CALL_PARTS.some((part) => someText(dataAt(data, part), is));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Cron, parseCron } from "../schedule/cron.ts";
+import { type Cron, type CronField, parseCron } from "../schedule/cron.ts";
 import { type FieldKind, fieldKinds } from "../schedule/field-kind.ts";
 import { gaps } from "../schedule/gaps.ts";
 import { cronOf } from "./fire-gaps.ts";
@@ -33,13 +33,13 @@ export const unevenGaps = defineRule({
   reads: ["schedule.cron"],
   check({ activity }, report) {
     const cron = cronOf(activity);
-    if (!cron) return;
+    if (!cron || FIELDS.every(({ name }) => !isStepped(cron[name]))) return;
     const tokens = Array.from(activity.schedule.cron.matchAll(/\S+/g), ({ 0: text, index }) => ({ text, index }));
     const texts = tokens.map(({ text }) => text);
     FIELDS.forEach((field, position) => {
       const { text, index } = tokens[position] ?? { text: "", index: 0 };
-      const [range, ...others] = cron[field.name].ranges;
-      if (!range || others.length > 0 || range.step === 1) return;
+      const [range] = cron[field.name].ranges;
+      if (!range || !isStepped(cron[field.name])) return;
       const shortest = shortestGap(cron, field, texts, position);
       if (shortest === undefined || shortest >= range.step) return;
       report({
@@ -51,6 +51,11 @@ export const unevenGaps = defineRule({
     });
   },
 });
+
+/** Whether a field is one range with a step, and nothing else. */
+function isStepped({ ranges: [range, ...others] }: CronField): boolean {
+  return range !== undefined && range.step !== 1 && others.length === 0;
+}
 
 /** The shortest gap that a field makes, in its unit: as if the fields of shorter units had one value each. */
 function shortestGap(cron: Cron, field: SteppedField, texts: readonly string[], position: number): number | undefined {

@@ -1,5 +1,6 @@
+import { dataAt } from "../parse/located.ts";
 import { defineRule } from "./rule.ts";
-import { stringsBelow, stringsOf } from "./strings-below.ts";
+import { someText, stringsBelow } from "./strings-below.ts";
 
 /** Where text is meant, or may be; days and instants have fields of their own. */
 const TEXTS = [
@@ -19,7 +20,7 @@ export const yamlTrap = defineRule({
   reads: [],
   check(definition, report) {
     const { text } = definition.document.file;
-    if (!stringsOf(definition).some(({ value }) => valueInOldYaml(value) !== undefined)) return;
+    if (!TEXTS.some((path) => someText(dataAt(definition.document.data, path), isOtherInOldYaml))) return;
     for (const { value, span } of TEXTS.flatMap((path) => stringsBelow(definition, path))) {
       const isPlain = text.slice(span.start, span.end) === value;
       const other = isPlain ? valueInOldYaml(value) : undefined;
@@ -37,9 +38,13 @@ export const yamlTrap = defineRule({
 /** Of the longest text that is one of these: a number of 16 digits and underscores. */
 const MAX_LENGTH = 16;
 
+function isOtherInOldYaml(text: string): boolean {
+  return valueInOldYaml(text) !== undefined;
+}
+
 /** What YAML 1.1 makes of a plain scalar that is text to YAML 1.2. */
 function valueInOldYaml(text: string): string | undefined {
-  if (text.length > MAX_LENGTH || !/^[yYnNoO\d]/.test(text)) return undefined;
+  if (text.length > MAX_LENGTH || !mayBeOther(text.charCodeAt(0))) return undefined;
   if (/^(?:y|Y|yes|Yes|YES|on|On|ON)$/.test(text)) return "true";
   if (/^(?:n|N|no|No|NO|off|Off|OFF)$/.test(text)) return "false";
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return "a date";
@@ -47,4 +52,11 @@ function valueInOldYaml(text: string): string | undefined {
     return `the number ${text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0)}`;
   }
   return /^[1-9][\d_]{0,15}$/.test(text) ? `the number ${text.replaceAll("_", "")}` : undefined;
+}
+
+/** A digit, or one of `y`, `n` and `o`: what each of them begins with. */
+function mayBeOther(code: number): boolean {
+  if (code < 58) return code > 47;
+  const letter = code | 32;
+  return letter === 121 || letter === 110 || letter === 111;
 }

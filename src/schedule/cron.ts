@@ -38,17 +38,20 @@ export interface CronReading {
 
 /** Reads a cron expression of five fields, or an alias. Never throws; takes time in proportion to the length of `text`. */
 export function parseCron(text: string): CronReading {
-  const before = known.get(text);
-  if (before) return before;
+  if (text === last.text) return last.reading;
+  const reading = known.get(text) ?? readCron(text);
   if (known.size >= MAX_KNOWN) known.clear();
-  const reading = readCron(text);
   known.set(text, reading);
+  last = { text, reading };
   return reading;
 }
 
 /** What was read before: the gate, the model and the rules all ask for the same, and a fleet has few schedules. */
 const known = new Map<string, CronReading>();
 const MAX_KNOWN = 16_384;
+
+/** The one that was asked for last, which a dozen rules ask for one after another. */
+let last: { readonly text: string; readonly reading: CronReading } = { text: "", reading: readCron("") };
 
 function readCron(text: string): CronReading {
   const { tokens, findings: outer } = stripSurroundings(text);

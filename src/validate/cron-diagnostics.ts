@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { type Path, valueAt } from "../parse/located.ts";
+import { dataAt, type Path } from "../parse/located.ts";
 import { rewriteText } from "../parse/scalar-edit.ts";
 import { locateWithin, type YamlDocument } from "../parse/yaml-document.ts";
 import { type CronProblem, parseCron } from "../schedule/cron.ts";
@@ -10,9 +10,9 @@ export function cronDiagnostics(document: YamlDocument, invalid: readonly Path[]
   const diagnostics: Diagnostic[] = [];
   const refused: Path[] = [];
   for (const path of cronPaths(document)) {
-    const at = valueAt(document.root, path);
-    if (at?.kind !== "scalar" || typeof at.value !== "string" || isInvalid(path, invalid)) continue;
-    const { cron, problems } = parseCron(at.value);
+    const text = dataAt(document.data, path);
+    if (typeof text !== "string" || isInvalid(path, invalid)) continue;
+    const { cron, problems } = parseCron(text);
     if (!cron) refused.push(path);
     for (const problem of problems) diagnostics.push(cronDiagnostic(problem, path, document));
   }
@@ -21,8 +21,8 @@ export function cronDiagnostics(document: YamlDocument, invalid: readonly Path[]
 
 /** Where a definition may have cron expressions: its own, and those of the runners that it replaces. */
 export function cronPaths(document: YamlDocument): Path[] {
-  const replaces = valueAt(document.root, ["rollout", "replaces"]);
-  const older = replaces?.kind === "list" ? replaces.items : [];
+  const replaces = dataAt(document.data, ["rollout", "replaces"]);
+  const older: readonly unknown[] = Array.isArray(replaces) ? replaces : [];
   return [["schedule", "cron"], ...older.map((_, index) => ["rollout", "replaces", index, "cron"])];
 }
 

@@ -1,7 +1,7 @@
 import definitionSchema from "../../schemas/activity-definition.schema.json" with { type: "json" };
 import targetSchema from "../../schemas/target.schema.json" with { type: "json" };
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { dataOf, type Path } from "../parse/located.ts";
+import type { Path } from "../parse/located.ts";
 import type { YamlDocument } from "../parse/yaml-document.ts";
 import { type Finding, toDiagnostic } from "./finding.ts";
 import { validateDefinition, validateTarget } from "./generated/validators.js";
@@ -30,7 +30,7 @@ const KINDS: Readonly<Record<"definition" | "target", readonly [SchemaNode, Vali
 export function schemaFindings(written: YamlDocument, kind: keyof typeof KINDS): ValidatedDocument {
   const [schema, validator] = KINDS[kind];
   const { document, findings: misspelt } = readMisspelt(written, schema);
-  const data = dataOf(document.root);
+  const { data } = document;
   const errors = validator(data) ? [] : [...(validator.errors ?? [])];
   const found = errors.flatMap((error) => withinName(error) ?? findingOf(error, document, schema) ?? []);
   const findings = decisive([...misspelt, ...found]);

@@ -1,6 +1,6 @@
 import { entryOf, type Located, type LocatedEntry, type LocatedMap, type Path } from "../parse/located.ts";
 import { inQuotesOf } from "../parse/scalar-edit.ts";
-import type { YamlDocument } from "../parse/yaml-document.ts";
+import { locatedDocument, type YamlDocument } from "../parse/yaml-document.ts";
 import type { Finding, Found } from "./finding.ts";
 import { childSchema, oneOf, resolved, type SchemaNode } from "./schema-node.ts";
 import { closeMatch } from "./suggest.ts";
@@ -40,7 +40,8 @@ export function readMisspelt(
     });
     return { kind: "map", span: located.span, entries };
   };
-  return { document: { ...document, root: walk(document.root, root, []) }, findings };
+  const { file, top } = document;
+  return { document: locatedDocument(file, walk(document.root, root, []), top), findings };
 }
 
 /** The known key that a key means; the key itself where it is known or its meaning is open. */

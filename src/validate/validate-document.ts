@@ -1,4 +1,3 @@
-import { dataOf } from "../parse/located.ts";
 import type { YamlDocument } from "../parse/yaml-document.ts";
 import { cronDiagnostics } from "./cron-diagnostics.ts";
 import { acceptsDefinition, acceptsTarget } from "./generated/acceptors.js";
@@ -6,7 +5,7 @@ import { schemaFindings, type ValidatedDocument } from "./schema-findings.ts";
 
 /** Checks the front matter of a definition against its schema, and its cron expressions at the gate. */
 export function validateDefinitionDocument(document: YamlDocument): ValidatedDocument {
-  const data = dataOf(document.root);
+  const { data } = document;
   const checked = acceptsDefinition(data) ? sound(document, data) : schemaFindings(document, "definition");
   const cron = cronDiagnostics(checked.document, checked.invalid);
   return {
@@ -18,7 +17,7 @@ export function validateDefinitionDocument(document: YamlDocument): ValidatedDoc
 
 /** Checks a target file against its schema. */
 export function validateTargetDocument(document: YamlDocument): ValidatedDocument {
-  const data = dataOf(document.root);
+  const { data } = document;
   return acceptsTarget(data) ? sound(document, data) : schemaFindings(document, "target");
 }
 

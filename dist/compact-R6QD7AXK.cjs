@@ -1,2 +1,0 @@
-"use strict";exports.__esModule=!0,exports.renderCompact=void 0;function _chunk7YSYXA2F(){const e=require("./chunk-7YSYXA2F.cjs");return _chunk7YSYXA2F=function(){return e},e}function _chunkW5MWCKVI(){const e=require("./chunk-W5MWCKVI.cjs");return _chunkW5MWCKVI=function(){return e},e}var renderCompact=(e,n)=>e.map(r=>`${(0,_chunk7YSYXA2F().printable)(`${(0,_chunkW5MWCKVI().place)(r,n)}: ${r.severity}[${r.code}]: ${r.message}`)}
-`).join("");exports.renderCompact=renderCompact;

@@ -1,1 +1,0 @@
-"use strict";exports.__esModule=!0;function _chunkOZ44EXWU(){const e=require("./chunk-OZ44EXWU.cjs");return _chunkOZ44EXWU=function(){return e},e}exports.compile=_chunkOZ44EXWU().compile,exports.isSound=_chunkOZ44EXWU().isSound;
