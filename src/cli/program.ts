@@ -18,6 +18,7 @@ export function createProgram(terminal: Terminal, exit: (code: ExitCode) => void
   addDiff(program, terminal, exit);
   addFix(program, terminal, exit);
   addSync(program, terminal, exit);
+  addStatus(program, terminal, exit);
   addTarget(program, terminal, exit);
   return program;
 }
@@ -124,7 +125,10 @@ function addReading(program: Command, terminal: Terminal, exit: (code: ExitCode)
   program
     .command("schema")
     .summary("print a JSON Schema")
-    .argument("[name]", "activity-definition, target, compiled-activity, diagnostics or diff")
+    .argument(
+      "[name]",
+      "activity-definition, target, compiled-activity, diagnostics, diff, sync, sync-result, receipts or status",
+    )
     .addHelpText(
       "after",
       examples("actdef schema", "actdef schema activity-definition > activity-definition.schema.json"),
@@ -242,6 +246,36 @@ function addSync(program: Command, terminal: Terminal, exit: (code: ExitCode) =>
     .action(async (target, options) => {
       const { sync } = await import("./commands/sync.ts");
       exit(await sync(target, options, terminal));
+    });
+}
+
+function addStatus(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+  addConnection(
+    program
+      .command("status")
+      .summary("whether definitions, manifests, cluster and database agree")
+      .description(
+        "Compares what the definitions compile to with the manifests, these with the cluster, and both with what the last sync recorded of the database. Writes nothing; exits 3 where they do not agree.",
+      )
+      .argument("<target>", "the target's name"),
+  )
+    .option(
+      "--from <file>",
+      "read what kubectl get -o json has printed instead of a cluster; may be repeated, - is standard input",
+      (file, files: string[] = []) => [...files, file],
+    )
+    .addOption(new Option("--format <format>", "how it is printed").choices(["text", "json"]).default("text"))
+    .addHelpText(
+      "after",
+      examples(
+        "actdef status railiance01",
+        "actdef status railiance01 --format json",
+        "kubectl get configmaps,services,serviceaccounts,deployments,networkpolicies,poddisruptionbudgets,jobs -n activity-core -o json | actdef status railiance01 --from -",
+      ),
+    )
+    .action(async (target, options) => {
+      const { status } = await import("./commands/status.ts");
+      exit(await status(target, options, terminal));
     });
 }
 

@@ -1,0 +1,4 @@
+import{createRequire as $r}from"node:module";const require=$r(import.meta.url);
+import{EXIT}from"./chunk-WXGQNOBT.mjs";import{require_picocolors}from"./chunk-A4XVP23W.mjs";import{__toESM}from"./chunk-VU72AMH5.mjs";var import_picocolors=__toESM(require_picocolors(),1);var EXIT_OF_STOP={usage:EXIT.usage,stale:EXIT.stale,refused:EXIT.refused,locked:EXIT.locked,failed:EXIT.failed,unknown:EXIT.unknown,interrupted:EXIT.interrupted};function stopReport({message,details},color){let{event,log,why,state,next}=details;return`${[`${import_picocolors.default.createColors(color).red("\u2716")} ${message}`,...labelled("event",event),...labelled("log",log),...labelled("why",why),...labelled("state",state),...labelled("next",next)].join(`
+`)}
+`}var LABEL_WIDTH=7;function labelled(label,text){return(text===void 0?[]:typeof text=="string"?[text]:text).map((line,index)=>`  ${(index===0?label:"").padEnd(LABEL_WIDTH)} ${line}`)}export{EXIT_OF_STOP,stopReport};
