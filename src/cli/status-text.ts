@@ -60,7 +60,7 @@ interface Section {
 
 function manifestSection({ status: { stale }, manifestCount, commit, uncommitted }: StatusReport): Section {
   const at = commit === null ? "" : `, commit ${commit.slice(0, COMMIT_DIGITS)}`;
-  const note = uncommitted === undefined ? [] : [`  not committed, so a sync refuses: ${uncommitted}`];
+  const note = uncommitted === undefined ? [] : [`  a sync would refuse: ${uncommitted}`];
   const name = "manifests";
   if (stale.length === 0) {
     const headline = `${plural(manifestCount, "file")} as the definitions compile${uncommitted === undefined ? at : ""}`;
@@ -68,7 +68,7 @@ function manifestSection({ status: { stale }, manifestCount, commit, uncommitted
   }
   const headline = `${stale.length} of ${plural(manifestCount, "file")} not as the definitions compile (manifest -> definition)`;
   const lines = stale.flatMap(({ path, difference }) =>
-    difference ? [`  ${path}`, ...differenceLines(difference)] : [`  ${path}  is missing`],
+    difference ? [`  ${path}`, ...differenceLines(difference).map((line) => `  ${line}`)] : [`  ${path}  is missing`],
   );
   return { mark: "bad", name, headline, lines: [...lines, ...note] };
 }
@@ -76,9 +76,12 @@ function manifestSection({ status: { stale }, manifestCount, commit, uncommitted
 function clusterSection({ status, isByLabels }: StatusReport): Section {
   const { activities, objects, comparedCount, rollouts, unread } = status;
   const of = (state: ObjectDrift["state"]) => objects.filter((it) => it.state === state).length;
+  const whole = plural(comparedCount, "object");
   const apart = [
-    ...(of("differs") > 0 ? [`${of("differs")} not as in the manifests`] : []),
-    ...(of("missing") > 0 ? [`${of("missing")} missing`] : []),
+    ...(of("differs") > 0 ? [`${of("differs")} of ${whole} not as in the manifests`] : []),
+    ...(of("missing") > 0
+      ? [of("differs") > 0 ? `${of("missing")} missing` : `${of("missing")} of ${whole} missing`]
+      : []),
   ];
   const beside = [
     ...(of("surplus") > 0 ? [`${of("surplus")} in no manifest`] : []),
@@ -88,8 +91,7 @@ function clusterSection({ status, isByLabels }: StatusReport): Section {
   const unreadWords = Object.entries(unread).map(([kind, count]) => `${count} ${kind}`);
   const unreadLine = `  not in the dump: ${unreadWords.join(", ")}; whether the cluster has them is not known`;
   const isDrifted = apart.length + beside.length + activities.length > 0;
-  const whole = plural(comparedCount, "object");
-  const compared = apart.length > 0 ? `of ${whole}, ${apart.join(" and ")}` : `${whole} as in the manifests`;
+  const compared = apart.length > 0 ? apart : [`${whole} as in the manifests`];
   const lines = [
     ...activitiesLines(activities),
     ...objectLines(objects),
@@ -100,7 +102,7 @@ function clusterSection({ status, isByLabels }: StatusReport): Section {
   return {
     mark: isDrifted ? "bad" : unreadWords.length > 0 ? "open" : "good",
     name: "cluster",
-    headline: `${[compared, ...beside].join("; ")}${isDrifted ? " (cluster -> manifest)" : ""}`,
+    headline: `${[...compared, ...beside].join(", ")}${isDrifted ? " (cluster -> manifest)" : ""}`,
     lines,
   };
 }
@@ -138,13 +140,13 @@ function databaseSection(database: DatabaseState): Section {
   const mark = kind === "current" ? "good" : kind === "unread" ? "open" : "bad";
   const isOpen = kind === "pending" || kind === "failed" || kind === "unknown";
   const lines = [
-    ...(kind === "pending" && receipt ? [`  ${jobWords(database, receipt)}`] : []),
+    ...(isOpen && receipt ? [`  ${jobWords(database, receipt)}`] : []),
     ...(isOpen ? [before ? `  proved last: ${receiptWords(before)}` : "  no sync before it is proved"] : []),
   ];
   return { mark, name: "database", headline: databaseWords(database), lines };
 }
 
-function databaseWords({ kind, receipt, isOwn }: DatabaseState): string {
+function databaseWords({ kind, receipt, isOwn, job }: DatabaseState): string {
   const told = receipt ? receiptWords(receipt) : "";
   const whose = isOwn ? "these manifests" : "other manifests";
   switch (kind) {
@@ -155,7 +157,7 @@ function databaseWords({ kind, receipt, isOwn }: DatabaseState): string {
     case "ahead":
       return `has newer manifests, synced after these: ${told}`;
     case "pending":
-      return `sync of ${whose} is under way or was cut off: ${told}`;
+      return `sync of ${whose} ${job === "running" ? "is under way" : job === "unread" ? "has not ended" : "was cut off"}: ${told}`;
     case "failed":
       return `sync of ${whose} failed: ${told}`;
     case "unknown":

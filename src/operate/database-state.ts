@@ -16,7 +16,7 @@ export interface DatabaseState {
   readonly isOwn?: boolean;
   /** The last one before it that was proved: what the database had then. */
   readonly before?: Receipt;
-  /** Where the Job of a pending receipt stands; `unread` where no Jobs were read. */
+  /** Where the last one's Job stands, if what it did is not proved; `unread` where no Jobs were read. */
   readonly job?: JobStanding;
 }
 
@@ -32,8 +32,7 @@ export function databaseState(live: LiveState, hash: string, areJobsRead: boolea
   const isOwn = receipt.hash === hash;
   const before = receipts.slice(0, -1).findLast(({ outcome }) => outcome === "ok");
   const known = { receipt, isOwn, ...(before ? { before } : {}) };
-  if (receipt.outcome === "pending") return { ...known, kind: "pending", job: standing(live, receipt, areJobsRead) };
-  if (receipt.outcome !== "ok") return { ...known, kind: receipt.outcome };
+  if (receipt.outcome !== "ok") return { ...known, kind: receipt.outcome, job: standing(live, receipt, areJobsRead) };
   if (isOwn) return { ...known, kind: "current" };
   return { ...known, kind: isOlder(hash, receipts) ? "ahead" : "behind" };
 }

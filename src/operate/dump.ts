@@ -104,16 +104,16 @@ function unreadable(
   { problem, line }: { readonly problem: "cut" | "not-json"; readonly line: number },
   namespace: string,
 ): OperationStop {
-  const details = { next: `dump it again: ${dumpCommand(namespace)} > ${name === STDIN ? "dump.json" : name}` };
+  const again = (file: string) => `dump it again: ${dumpCommand(namespace)} > ${file}`;
   if (problem === "cut") {
     return new OperationStop("usage", `${name} is cut: the object that begins on line ${line} has no end`, {
-      ...details,
       why: "the dump was interrupted, or the disk was full",
+      next: again(name === STDIN ? "dump.json" : name),
     });
   }
-  const isYaml = /^\s*(?:---|apiVersion:|kind:|items:)/.test(text);
+  const isYaml = /^\s*(?:#|---|apiVersion:|kind:|items:)/.test(text);
   return new OperationStop("usage", `${name} is not JSON, on line ${line}${isYaml ? ": it looks like YAML" : ""}`, {
-    ...details,
+    next: again("dump.json"),
   });
 }
 

@@ -24,6 +24,7 @@ export function nextSteps({ status, target, holder, isDirty }: StepsQuestion): r
   const tampered = objects.filter(({ isImmutable }) => isImmutable).map((it) => it.name);
   const isSyncNeeded = stale.length + objects.length + status.activities.length > 0 || !isSettled(status);
   const steps = [
+    ...failureSteps(status, namespace),
     ...(stale.length > 0 ? ["actdef compile"] : []),
     ...(isSyncNeeded && (stale.length > 0 || isDirty) ? ["commit the definitions and their manifests"] : []),
     ...(tampered.length > 0 ? [`kubectl delete configmap ${tampered.join(" ")} -n ${namespace}`] : []),
@@ -32,6 +33,13 @@ export function nextSteps({ status, target, holder, isDirty }: StepsQuestion): r
     ...(Object.keys(unread).length > 0 ? [`dump all that is compared: ${dumpCommand(namespace)}`] : []),
   ];
   return steps;
+}
+
+/** A Job that did not bring what it should says itself why. */
+function failureSteps({ database: { kind, job, receipt } }: Status, namespace: string): string[] {
+  const isOver = kind === "failed" || kind === "unknown" || job === "failed";
+  const isThere = job !== undefined && job !== "gone" && job !== "unread";
+  return isOver && isThere ? [`see why: kubectl logs job/${receipt?.job} -n ${namespace}`] : [];
 }
 
 /** Whether the database needs no sync, as far as is known. */
