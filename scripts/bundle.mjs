@@ -31,6 +31,8 @@ const APART = {
   "project-run": "src/cli/project-run.ts",
   projections: "src/project/projections.ts",
   "output-files": "src/emit/output-files.ts",
+  // With @kubernetes/client-node, which is larger than all the rest.
+  kubeconfig: "src/cluster/kubeconfig.ts",
 };
 
 const ENTRY = "entry";

@@ -52,6 +52,18 @@ describe("a command loads what it uses", () => {
     expect(loadedBy(`actdef validate --no-cache ${SWEEP}`, 0).files).toContain("yaml");
   });
 
+  test("only what speaks to a cluster loads the client of Kubernetes", () => {
+    for (const command of [
+      "actdef validate",
+      "actdef compile",
+      "actdef compile --check --no-cache",
+      "actdef diff --help",
+    ]) {
+      expect(loadedBy(command, 0).files).not.toContain("kubeconfig");
+    }
+    expect(loadedBy("actdef target show railiance01 --kubeconfig none", 2).files).toContain("kubeconfig");
+  });
+
   test("a project that has not changed needs neither rules nor projections", () => {
     scratch.run("actdef compile");
     const { files } = loadedBy("actdef compile --check", 0);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DEFAULTS } from "../src/model/build-activity.ts";
+import { schemaValidator } from "./schema-validator.ts";
 import { ROOT } from "./transcript.ts";
 
 interface Node {
@@ -32,17 +33,34 @@ function fields(node: Node, path = ""): (readonly [string, Node])[] {
   ];
 }
 
-describe.each(["activity-definition", "target", "compiled-activity", "diagnostics", "diff"])(
-  "the schema %s",
-  (name) => {
-    test("has a title, a description and an example on every field", () => {
-      const bare = fields(read(name)).filter(
-        ([, { title, description, examples }]) => !title || !description || !examples || examples.length === 0,
-      );
-      expect(bare.map(([path]) => path)).toEqual([]);
-    });
-  },
-);
+const SCHEMAS = [
+  "activity-definition",
+  "target",
+  "compiled-activity",
+  "diagnostics",
+  "diff",
+  "sync",
+  "sync-result",
+  "receipts",
+  "status",
+];
+
+describe.each(SCHEMAS)("the schema %s", (name) => {
+  test("has a title, a description and an example on every field", () => {
+    const bare = fields(read(name)).filter(
+      ([, { title, description, examples }]) => !title || !description || !examples || examples.length === 0,
+    );
+    expect(bare.map(([path]) => path)).toEqual([]);
+  });
+
+  test("accepts its own examples", () => {
+    const validate = schemaValidator(name);
+    for (const example of read(name).examples ?? []) {
+      validate(example);
+      expect(validate.errors).toBeNull();
+    }
+  });
+});
 
 test("the defaults that the definition's schema documents are those that the compiler applies", () => {
   const documented = fields(read("activity-definition")).filter(([, node]) => "default" in node);

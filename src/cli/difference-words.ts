@@ -8,6 +8,7 @@ import {
 import type { OutputFile } from "../emit/output-files.ts";
 import type { FieldChange } from "../model/activity-changes.ts";
 import type { CompiledActivity } from "../model/compiled-activity.ts";
+import { plural } from "./report-diagnostics.ts";
 
 const MAX_ACTIVITIES_SHOWN = 20;
 /** Columns that a value may take before what follows is no longer aligned. */
@@ -36,13 +37,18 @@ export function staleReport(output: OutputFile, existing: string | undefined, sh
   return `${lines.join("\n")}\n`;
 }
 
-function differenceLines({ activities, objects }: FileDifference): string[] {
+/** A difference line by line, the activities first. */
+export function differenceLines({ activities, objects }: FileDifference): string[] {
   if (activities.length === 0 && objects.length === 0)
     return ["  the objects are the same; comments, order or formatting differ"];
+  return [...activitiesLines(activities), ...objects.flatMap(objectLines)];
+}
+
+/** The first activities and their fields, and how many more there are. */
+export function activitiesLines(activities: readonly ActivityDifference[]): string[] {
+  const more = activities.length - MAX_ACTIVITIES_SHOWN;
   const lines = activities.slice(0, MAX_ACTIVITIES_SHOWN).flatMap(activityLines);
-  if (activities.length > MAX_ACTIVITIES_SHOWN)
-    lines.push(`  … and ${activities.length - MAX_ACTIVITIES_SHOWN} more activities`);
-  return [...lines, ...objects.flatMap(objectLines)];
+  return more > 0 ? [...lines, `  … and ${more} more activities`] : lines;
 }
 
 /** One activity and its fields, each with what its change does. */
@@ -64,9 +70,30 @@ function objectLines({ name, kind, fields }: ObjectDifference): string[] {
   return [`  ${name}  ${kind}`, ...fields.map((change) => `    ${changeWords(change)}`)];
 }
 
-/** A field with its value before and after. */
+/** A field with its value before and after; of a text of several lines, the first that changes. */
 export function changeWords(change: FieldChange): string {
-  return `${change.field} ${valueWords(change)}`;
+  const lines = changedLines(change);
+  if (!lines) return `${change.field} ${valueWords(change)}`;
+  const more = lines.count > 1 ? `, and ${plural(lines.count - 1, "line")} more` : "";
+  return `${change.field} line ${lines.number}: ${valueWords(lines)}${more}`;
+}
+
+/** How two texts of several lines differ between the lines that both begin and end with. */
+function changedLines({ before, after }: FieldChange) {
+  if (typeof before !== "string" || typeof after !== "string" || !/\n./.test(before + after)) return undefined;
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  const first = old.findIndex((line, index) => line !== now[index]);
+  if (first < 0) return undefined;
+  const shortest = Math.min(old.length, now.length) - first;
+  let last = 0;
+  while (last < shortest && old.at(-1 - last) === now.at(-1 - last)) last++;
+  const [removed, added] = [old, now].map((lines) => lines.slice(first, lines.length - last));
+  const pairs = Array.from({ length: Math.max(removed?.length ?? 0, added?.length ?? 0) }, (_, index) => ({
+    before: removed?.[index]?.trim(),
+    after: added?.[index]?.trim(),
+  }));
+  const count = pairs.filter((pair) => pair.before !== pair.after).length;
+  return { field: "", number: first + 1, count: Math.max(count, 1), before: pairs[0]?.before, after: pairs[0]?.after };
 }
 
 function valueWords({ before, after }: FieldChange): string {

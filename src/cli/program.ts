@@ -1,4 +1,6 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
+import { addStatus, addSync, addTarget } from "./cluster-wiring.ts";
+import { examples, positiveInteger } from "./command-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { FORMATS } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
@@ -17,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Wiring>> = {
   diff: addDiff,
   fix: addFix,
   sync: addSync,
+  status: addStatus,
   target: addTarget,
 };
 
@@ -46,11 +49,6 @@ const maxProblemsOption = () =>
 
 const threadsOption = () =>
   new Option("--threads <n>", "check on this many threads (default: as many as pay)").argParser(positiveInteger);
-
-function positiveInteger(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("write a whole number from 1.");
-  return Number(text);
-}
 
 function addValidate(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   program
@@ -146,7 +144,10 @@ function addSchema(program: Command, terminal: Terminal, exit: (code: ExitCode) 
   program
     .command("schema")
     .summary("print a JSON Schema")
-    .argument("[name]", "activity-definition, target, compiled-activity, diagnostics or diff")
+    .argument(
+      "[name]",
+      "activity-definition, target, compiled-activity, diagnostics, diff, sync, sync-result, receipts or status",
+    )
     .addHelpText(
       "after",
       examples("actdef schema", "actdef schema activity-definition > activity-definition.schema.json"),
@@ -217,84 +218,4 @@ function addFix(program: Command, terminal: Terminal, exit: (code: ExitCode) => 
       const { fix } = await import("./commands/fix.ts");
       exit(await fix(paths, options, terminal));
     });
-}
-
-const DEFAULT_TIMEOUT_SECONDS = 600;
-
-function addConnection(command: Command): Command {
-  return command
-    .option("--kubeconfig <file>", "instead of KUBECONFIG or ~/.kube/config")
-    .option("--context <name>", "instead of the target's cluster.context")
-    .addOption(
-      new Option("--timeout <seconds>", "how long one wait may take")
-        .argParser(positiveInteger)
-        .default(DEFAULT_TIMEOUT_SECONDS),
-    );
-}
-
-function addSync(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
-  addConnection(
-    program
-      .command("sync")
-      .summary("bring a target's manifests to its cluster, and prove it")
-      .description(
-        "Plans by a server-side dry run, asks, applies, runs the sync Job and verifies its result. Nothing is applied to a cluster that is not the pinned one.",
-      )
-      .argument("<target>", "the target's name"),
-  )
-    .option("--dry-run", "plan only; exit 3 where changes are pending")
-    .option("-y, --yes", "apply without asking")
-    .option("--adopt", "take over fields that other managers own")
-    .option("--rerun", "run the Job again, though the database is up to date")
-    .option("--attach", "wait for the Job of a sync that was cut off")
-    .option("--allow-dirty", "sync the working tree instead of the commit")
-    .addOption(
-      new Option("--allow-removal <n>", "allow that so many activities are retired").argParser(positiveInteger),
-    )
-    .option("--allow-rollback", "allow a projection that was replaced by a newer one")
-    .option("--claim-database", "make an unclaimed database this target's")
-    .option("--break-lock", "take the lock from whoever holds it")
-    .option("-v, --verbose", "show the objects that are applied as YAML")
-    .addOption(new Option("--format <format>", "how the outcome is printed").choices(["text", "json"]).default("text"))
-    .addHelpText(
-      "after",
-      examples(
-        "actdef sync railiance01 --dry-run",
-        "actdef sync railiance01",
-        "actdef sync railiance01 --yes --format json",
-      ),
-    )
-    .action(async (target, options) => {
-      const { sync } = await import("./commands/sync.ts");
-      exit(await sync(target, options, terminal));
-    });
-}
-
-function addTarget(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
-  const command = program
-    .command("target")
-    .summary("the cluster that a target stands for")
-    .description("Reads the cluster's identity, which is the UID of its namespace kube-system.");
-  addConnection(
-    command
-      .command("show")
-      .description("Says which cluster the context leads to, and whether it is the pinned one.")
-      .argument("<target>", "the target's name"),
-  ).action(async (name, options) => {
-    const { showTarget } = await import("./commands/target.ts");
-    exit(await showTarget(name, options, terminal));
-  });
-  addConnection(
-    command
-      .command("pin")
-      .description("Writes the cluster's UID into the target's file, and keeps all else in it.")
-      .argument("<target>", "the target's name"),
-  ).action(async (name, options) => {
-    const { pinTarget } = await import("./commands/target.ts");
-    exit(await pinTarget(name, options, terminal));
-  });
-}
-
-function examples(...commands: string[]): string {
-  return `\nExamples:\n${commands.map((command) => `  $ ${command}\n`).join("")}`;
 }

@@ -35,7 +35,8 @@ export function syncJson({ projected, server, code, outcome, stop }: SyncEnd): s
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function jsonActivity({ id, kind, fields }: ActivityDifference) {
+/** An activity that differs, as `schemas/sync.schema.json` and `status.schema.json` have it. */
+export function jsonActivity({ id, kind, fields }: ActivityDifference) {
   return { id, kind, fields };
 }
 
@@ -43,7 +44,8 @@ function jsonChange({ kind, name, action, fields }: Change) {
   return { kind, name, action, fields };
 }
 
-function jsonStop({ message, details }: OperationStop) {
+/** A stop, as these schemas have it. */
+export function jsonStop({ message, details }: OperationStop) {
   const { event = [], log = [], why = null, state = null, next = [] } = details;
   const list = (lines: string | readonly string[]) => (typeof lines === "string" ? [lines] : lines);
   return { message, events: list(event), log, why, state, next: list(next) };

@@ -37,7 +37,7 @@ const SERVER_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 /** An object without what the API server and its controllers put there. */
-export function withoutServerFields(object: LiveObject): Readonly<Record<string, unknown>> {
+function withoutServerFields(object: LiveObject): Readonly<Record<string, unknown>> {
   const { status: _status, metadata, ...rest } = object;
   const kept = Object.entries(metadata).filter(([key]) => !SERVER_FIELDS.has(key));
   return { ...rest, metadata: Object.fromEntries(kept) };

@@ -40,7 +40,7 @@ export function fileDifference(output: OutputFile, existing: string | undefined)
 /** The objects of both sides without those whose text is the same, of which a large fleet has hundreds. */
 function unlike(existing: string, output: OutputFile) {
   const [, ...parts] = output.parts();
-  const documents = existing.split(`\n${DOCUMENT_MARK}`).map((text) => `${DOCUMENT_MARK}${text}\n`);
+  const documents = documentsIn(existing);
   const old = new Set([...documents, documents.at(-1)?.slice(0, -1)]);
   const now = new Set(parts);
   const changed = documents.filter((text) => !now.has(text) && !now.has(text.slice(0, -1)));
@@ -48,6 +48,20 @@ function unlike(existing: string, output: OutputFile) {
     before: readObjects(changed.join("")),
     after: output.objects.filter((_, index) => !old.has(parts[index])),
   };
+}
+
+function documentsIn(text: string): string[] {
+  return text.split(`\n${DOCUMENT_MARK}`).map((document) => `${DOCUMENT_MARK}${document}\n`);
+}
+
+/** The objects in the text of an output on disk, in its order. What cannot be read counts as not there. */
+export function objectsOnDisk(output: OutputFile, existing: string): KubernetesObject[] {
+  const [, ...parts] = output.parts();
+  const compiled = new Map(parts.map((text, index) => [text, output.objects[index]]));
+  return documentsIn(existing).flatMap((text) => {
+    const same = compiled.get(text) ?? compiled.get(text.slice(0, -1));
+    return same ? [same] : readObjects(text);
+  });
 }
 
 function readObjects(text: string): KubernetesObject[] {

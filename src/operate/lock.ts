@@ -6,7 +6,7 @@ import type { KubernetesObject } from "../project/projection.ts";
 import { type Operation, serverTimestamp } from "./operation.ts";
 import { OperationStop } from "./operation-stop.ts";
 
-const LEASE_NAME = "actcore-sync";
+export const LEASE_NAME = "actcore-sync";
 
 /** Longer than a call may take with its retries, so that a slow API server takes no lock away. */
 const LEASE_SECONDS = 90;
@@ -32,7 +32,7 @@ export interface LockRequest {
   readonly isGone: (holder: string) => boolean;
 }
 
-interface LeaseObject extends LiveObject {
+export interface LeaseObject extends LiveObject {
   readonly spec?: {
     readonly holderIdentity?: string;
     readonly leaseDurationSeconds?: number;
@@ -137,7 +137,7 @@ async function ownAfterConflict(error: unknown, operation: Operation, holder: st
   throw new OperationStop("locked", "the Lease was deleted by somebody while this sync held it");
 }
 
-function isExpired({ spec }: LeaseObject, now: number): boolean {
+export function isExpired({ spec }: LeaseObject, now: number): boolean {
   const renewed = Date.parse(spec?.renewTime ?? "");
   return Number.isNaN(renewed) || renewed + (spec?.leaseDurationSeconds ?? 0) * MS_PER_SECOND < now;
 }

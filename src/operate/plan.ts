@@ -4,17 +4,16 @@ import { appliedChange, type Change, type Conflict, conflictsOf } from "../clust
 import { isUnfinished } from "../cluster/job-state.ts";
 import type { LiveObject } from "../cluster/live-object.ts";
 import { applyObject, createObject, getObject } from "../cluster/objects.ts";
-import { type Kind, PROJECTED_KINDS } from "../cluster/resources.ts";
+import type { Kind } from "../cluster/resources.ts";
 import { type ActivityDifference, activitiesIn, activityDifferences } from "../emit/file-difference.ts";
-import { isOwned } from "../project/kubernetes-object.ts";
 import type { KubernetesObject } from "../project/projection.ts";
 import { syncAttempt } from "../project/sync-job.ts";
 import { chooseJob, hashOfJob, type JobChoice } from "./job-choice.ts";
 import { component, type LiveState, liveActivities, readLiveState } from "./live-state.ts";
 import type { Operation } from "./operation.ts";
 import { OperationStop } from "./operation-stop.ts";
-import { isShardObject, type ProjectedTarget, shardNames } from "./projected-target.ts";
-import { keptShards } from "./receipts.ts";
+import { isShardObject, type ProjectedTarget } from "./projected-target.ts";
+import { type SurplusObject, surplusObjects } from "./surplus.ts";
 
 /** What a sync would do, worked out by the API server and kept by nobody yet. */
 export interface SyncPlan {
@@ -62,7 +61,7 @@ export async function planSync(
     changes: [
       ...applied,
       ...supersededJobs(live.jobs, firstName),
-      ...pruned(live, projected),
+      ...surplusObjects(live, projected).map(pruned),
       ...(await jobChanges(operation, projected.job, job, options.jobArguments)),
     ],
     activities: activityDifferences(new Map(before), activitiesIn(projected.objects)),
@@ -128,16 +127,8 @@ function supersededJobs(jobs: readonly LiveObject[], firstName: string): Change[
     .map((live) => ({ kind: "Job", name: live.metadata.name, action: "suspend", fields: [], live }));
 }
 
-/** What is ours and belongs to no projection any more; of the definitions' shards three generations are kept. */
-function pruned({ byKind, receipts }: LiveState, { objects, job }: ProjectedTarget): Change[] {
-  const wanted = new Set(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
-  const shards = keptShards(receipts, { hash: hashOfJob(job.metadata.name), shards: shardNames(objects) });
-  return PROJECTED_KINDS.flatMap((kind) =>
-    [...(byKind.get(kind)?.values() ?? [])]
-      .filter(({ metadata }) => isOwned(metadata.labels) && !wanted.has(`${kind} ${metadata.name}`))
-      .filter(({ metadata }) => component(metadata.labels) !== "receipts" && !shards.has(metadata.name))
-      .map((live): Change => ({ kind, name: live.metadata.name, action: "prune", fields: [], live })),
-  );
+function pruned({ kind, live }: SurplusObject): Change {
+  return { kind, name: live.metadata.name, action: "prune", fields: [], live };
 }
 
 /** A new Job is tried by a dry run as well, so that admission refuses it before anything is applied. */

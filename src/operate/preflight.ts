@@ -81,9 +81,12 @@ async function checkLiveBridge(
   progress.detail(`bridge ${name} cuts at ${seconds} s, as the target needs (${declared} s)`);
 }
 
-const SECONDS_OF_UNIT: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+const SECONDS_OF_UNIT: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** The shortest of nginx's time-outs for an answer, in seconds; or the number, where the text is one. */
+/**
+ * The shortest of nginx's time-outs for an answer, in seconds; or the number, where the text is one. Undefined where
+ * there is none, or where one of them cannot be read.
+ */
 export function shortestTimeoutSeconds(text: string): number | undefined {
   if (/^\s*\d+\s*$/.test(text)) return Number(text);
   const directives = text
@@ -92,12 +95,17 @@ export function shortestTimeoutSeconds(text: string): number | undefined {
     .join("\n")
     .split(/[;{}]/)
     .map((directive) => directive.trim().split(/\s+/));
-  const seconds = directives.flatMap(([name = "", value = ""]) => {
-    const [, count, unit = "s"] = /^(\d{1,9})(ms|s|m|h)?$/.exec(value) ?? [];
-    const isTimeout = name === "proxy_read_timeout" || name === "proxy_send_timeout";
-    return isTimeout && count !== undefined ? [Number(count) * (SECONDS_OF_UNIT[unit] ?? 1)] : [];
-  });
-  return seconds.length > 0 ? Math.min(...seconds) : undefined;
+  const seconds = directives
+    .filter(([name]) => name === "proxy_read_timeout" || name === "proxy_send_timeout")
+    .map(([, ...values]) => nginxSeconds(values.join("").replace(/^(["'])(.*)\1$/, "$2")));
+  return seconds.length > 0 && !seconds.includes(undefined) ? Math.min(...(seconds as number[])) : undefined;
+}
+
+/** A time as nginx writes it, such as `360`, `6m` or `1m30s`: https://nginx.org/en/docs/syntax.html. */
+function nginxSeconds(value: string): number | undefined {
+  if (value === "" || !/^(?:\d{1,9}(?:ms|[smhd])){0,5}(?:\d{1,9})?$/.test(value)) return undefined;
+  const parts = [...value.matchAll(/(\d+)(ms|[smhd])?/g)];
+  return parts.reduce((sum, [, count, unit = "s"]) => sum + Number(count) * (SECONDS_OF_UNIT[unit] ?? 1), 0);
 }
 
 /** Who and where, in one line. */

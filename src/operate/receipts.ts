@@ -36,11 +36,19 @@ export interface Receipt {
 export function readReceipts(configMap: LiveObject | undefined): readonly Receipt[] {
   try {
     const value: unknown = JSON.parse(configMap?.data?.[RECEIPTS_KEY] ?? "[]");
-    return Array.isArray(value) ? (value as readonly Receipt[]) : [];
+    return Array.isArray(value) ? value.filter(isReceipt) : [];
   } catch {
     return [];
   }
 }
+
+/** Whether a value has what is decided by; anybody may have edited it. */
+function isReceipt(value: unknown): value is Receipt {
+  const { outcome, hash, job, shards } = (value ?? {}) as Partial<Receipt>;
+  return OUTCOMES.has(outcome) && typeof hash === "string" && typeof job === "string" && Array.isArray(shards);
+}
+
+const OUTCOMES: ReadonlySet<unknown> = new Set<Receipt["outcome"]>(["pending", "ok", "failed", "unknown"]);
 
 /** The receipts with one more, or with one of the same number replaced; the last ten are kept. */
 export function withReceipt(receipts: readonly Receipt[], receipt: Receipt): readonly Receipt[] {
@@ -54,12 +62,6 @@ export async function writeReceipts(cluster: Cluster, namespace: string, receipt
     { data: { [RECEIPTS_KEY]: JSON.stringify(receipts, null, 1) } },
   );
   await applyObject(cluster, configMap, { isForced: true });
-}
-
-/** The projection that the database has, as far as is known: that of the last receipt, where it is ok. */
-export function currentHash(receipts: readonly Receipt[]): string | undefined {
-  const last = receipts.at(-1);
-  return last?.outcome === "ok" ? last.hash : undefined;
 }
 
 /** Whether a projection was synced before the one that is current now. */

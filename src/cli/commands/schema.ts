@@ -2,6 +2,10 @@ import definition from "../../../schemas/activity-definition.schema.json" with {
 import compiled from "../../../schemas/compiled-activity.schema.json" with { type: "json" };
 import diagnostics from "../../../schemas/diagnostics.schema.json" with { type: "json" };
 import diff from "../../../schemas/diff.schema.json" with { type: "json" };
+import receipts from "../../../schemas/receipts.schema.json" with { type: "json" };
+import status from "../../../schemas/status.schema.json" with { type: "json" };
+import sync from "../../../schemas/sync.schema.json" with { type: "json" };
+import syncResult from "../../../schemas/sync-result.schema.json" with { type: "json" };
 import target from "../../../schemas/target.schema.json" with { type: "json" };
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { Terminal } from "../terminal.ts";
@@ -13,6 +17,10 @@ const SCHEMAS: Readonly<Record<string, { readonly title: string; readonly descri
   "compiled-activity": compiled,
   diagnostics,
   diff,
+  sync,
+  "sync-result": syncResult,
+  receipts,
+  status,
 };
 
 /** `actdef schema`: prints one schema as JSON, or the names of all. */

@@ -1,2 +1,0 @@
-"use strict";exports.__esModule=!0,exports.renderCompact=void 0;function _chunk5BV7VCRW(){const e=require("./chunk-5BV7VCRW.cjs");return _chunk5BV7VCRW=function(){return e},e}function _chunkDWBPTEFW(){const e=require("./chunk-DWBPTEFW.cjs");return _chunkDWBPTEFW=function(){return e},e}var renderCompact=(e,n)=>e.map(r=>`${(0,_chunk5BV7VCRW().printable)(`${(0,_chunkDWBPTEFW().place)(r,n)}: ${r.severity}[${r.code}]: ${r.message}`)}
-`).join("");exports.renderCompact=renderCompact;

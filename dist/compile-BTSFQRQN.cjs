@@ -1,1 +1,0 @@
-"use strict";exports.__esModule=!0;function _chunkVP675LHA(){const e=require("./chunk-VP675LHA.cjs");return _chunkVP675LHA=function(){return e},e}exports.compile=_chunkVP675LHA().compile,exports.isSound=_chunkVP675LHA().isSound;
