@@ -3,7 +3,7 @@ import { jobState } from "../cluster/job-state.ts";
 import type { LiveObject } from "../cluster/live-object.ts";
 import { getObject, listObjects, readLog, suspendJob } from "../cluster/objects.ts";
 import { diagnosePod, type PodDiagnosis } from "../cluster/pod-diagnosis.ts";
-import { explainFailure, explainStuck } from "./job-failure.ts";
+import { explainFailure, explainStuck, obstructed } from "./job-failure.ts";
 import type { Lock } from "./lock.ts";
 import type { Operation } from "./operation.ts";
 import { OperationStop } from "./operation-stop.ts";
@@ -93,10 +93,12 @@ async function look(
   const last = diagnoses.at(-1);
   const isWaiting = last === undefined || last.kind === "stuck" || last.kind === "starting";
   watch.stuckSince = isWaiting ? (watch.stuckSince ?? clock.now()) : undefined;
-  const isStuck = last === undefined || last.kind === "stuck";
-  if (isStuck && watch.stuckSince !== undefined && clock.now() - watch.stuckSince >= STUCK_MS) {
-    await suspendJob(operation.cluster, operation.target.namespace, watch.name);
-    throw await explainStuck(operation, watch.name, last, clock.now() - watch.stuckSince);
+  if (watch.stuckSince !== undefined && clock.now() - watch.stuckSince >= STUCK_MS) {
+    const obstacle = last?.kind === "starting" ? await obstructed(operation, last) : last;
+    if (obstacle || !last) {
+      await suspendJob(operation.cluster, operation.target.namespace, watch.name);
+      throw await explainStuck(operation, watch.name, obstacle, clock.now() - watch.stuckSince);
+    }
   }
   progress.waiting(`job ${watch.name}: ${waitWords(last)}`);
   return undefined;

@@ -3,7 +3,7 @@ import { getObject, listObjects } from "../cluster/objects.ts";
 import { diagnosePod, type PodDiagnosis } from "../cluster/pod-diagnosis.ts";
 import { rolloutState } from "../cluster/rollout-state.ts";
 import type { KubernetesObject } from "../project/projection.ts";
-import { eventLines, stuckReason, stuckWhy } from "./job-failure.ts";
+import { eventLines, obstructed, stuckReason, stuckWhy } from "./job-failure.ts";
 import type { Lock } from "./lock.ts";
 import type { Operation } from "./operation.ts";
 import { OperationStop } from "./operation-stop.ts";
@@ -30,7 +30,7 @@ export async function followRollouts(
 async function followRollout(operation: Operation, name: string, lock: Lock, timeoutMs: number): Promise<void> {
   const { cluster, clock, progress, target } = operation;
   const begin = clock.now();
-  let stuckSince: number | undefined;
+  let waitingSince: number | undefined;
   try {
     for (let looks = 1; ; looks++) {
       await lock.keep();
@@ -42,11 +42,13 @@ async function followRollout(operation: Operation, name: string, lock: Lock, tim
         if (looks > 1) progress.done(`rolled out ${name}  ${((now - begin) / MS_PER_SECOND).toFixed(1)} s`);
         return;
       }
-      const pod = await stuckPod(operation, deployment);
-      stuckSince = pod ? (stuckSince ?? now) : undefined;
-      const isStuck = stuckSince !== undefined && now - stuckSince >= STUCK_MS;
+      const waiting = await waitingPod(operation, deployment);
+      waitingSince = waiting ? (waitingSince ?? now) : undefined;
+      const isLong = waitingSince !== undefined && now - waitingSince >= STUCK_MS;
+      const pod = isLong && waiting?.kind === "starting" ? await obstructed(operation, waiting) : waiting;
+      const isStuck = isLong && pod !== undefined;
       if (isStuck || now - begin > timeoutMs) throw await explain(operation, name, words, pod, now - begin);
-      progress.waiting(`rollout of ${name}: ${words}${pod ? ` (${pod.reason})` : ""}`);
+      progress.waiting(`rollout of ${name}: ${words}${waiting?.reason ? ` (${waiting.reason})` : ""}`);
       await clock.sleep(POLL_MS);
     }
   } finally {
@@ -54,8 +56,8 @@ async function followRollout(operation: Operation, name: string, lock: Lock, tim
   }
 }
 
-/** The newest pod of a Deployment, if it does not start. */
-async function stuckPod({ cluster, target }: Operation, deployment: LiveObject): Promise<PodDiagnosis | undefined> {
+/** The newest pod of a Deployment that does not run. */
+async function waitingPod({ cluster, target }: Operation, deployment: LiveObject): Promise<PodDiagnosis | undefined> {
   const { spec } = deployment as LiveObject & {
     readonly spec?: { readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> } };
   };
@@ -63,7 +65,7 @@ async function stuckPod({ cluster, target }: Operation, deployment: LiveObject):
     .map(([key, value]) => `${key}=${value}`)
     .join(",");
   const pods = await listObjects(cluster, "Pod", target.namespace, { labelSelector });
-  return pods.map(diagnosePod).findLast(({ kind }) => kind === "stuck");
+  return pods.map(diagnosePod).findLast(({ kind }) => kind === "stuck" || kind === "starting");
 }
 
 async function explain(

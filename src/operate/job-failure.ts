@@ -95,7 +95,7 @@ export function stuckWhy({ reason }: PodDiagnosis, target: string): string {
   if (IMAGE_REASONS.has(reason))
     return `the tag is not on the node, nor in a registry; import it, or set image in k8s/targets/${target}.yaml`;
   if (reason === "Unschedulable") return "no node takes the pod: see its resources and the nodes' taints";
-  if (reason.startsWith("CreateContainer"))
+  if (reason.startsWith("CreateContainer") || reason === "FailedMount")
     return "a Secret or ConfigMap that the container reads is missing, or lacks a key";
   return "the container does not start";
 }
@@ -105,6 +105,17 @@ async function lastLines({ cluster, target }: Operation, { pod, hasLog }: PodDia
   if (!hasLog) return [];
   const log = await readLog(cluster, target.namespace, pod, { tailLines: String(SHOWN_LOG_LINES) }).catch(() => "");
   return log.trimEnd().split("\n").filter(Boolean);
+}
+
+/** What keeps a container from being made, though its state says no more than ContainerCreating. */
+const OBSTACLES: ReadonlySet<string> = new Set(["FailedMount", "FailedAttachVolume", "FailedCreatePodSandBox"]);
+
+/** A pod that has been starting for long, with what Kubernetes warned of; undefined where it did not. */
+export async function obstructed({ cluster, target }: Operation, pod: PodDiagnosis): Promise<PodDiagnosis | undefined> {
+  const fieldSelector = `involvedObject.name=${pod.pod}`;
+  const events = await listObjects(cluster, "Event", target.namespace, { fieldSelector });
+  const obstacle = warnings(events).findLast(({ reason }) => OBSTACLES.has(reason));
+  return obstacle && { ...pod, kind: "stuck", reason: obstacle.reason, message: obstacle.message };
 }
 
 /** What Kubernetes warned of, about objects of these names. Best effort. */

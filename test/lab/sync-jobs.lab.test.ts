@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "./api-client.ts";
 import { sharedCluster } from "./shared-cluster.ts";
-import { type SyncProject, TARGET } from "./sync-project.ts";
+import { DEFINITION, type SyncProject, TARGET } from "./sync-project.ts";
 import { syncProjects } from "./sync-projects.ts";
 import { type Misbehaviour, standInScript } from "./sync-stand-in.ts";
 
@@ -86,6 +86,18 @@ describe("a Job that does not do what it should", () => {
     expect(code).toBe(6);
     const [job] = (await project.list("/apis/batch/v1", "jobs")).values();
     expect((job as Json).spec.suspend).toBe(true);
+  });
+
+  test("a worker whose volume names a Secret that is not there: no Job is made, and the Secret is named", async () => {
+    const project = await projects.create("job-mount");
+    const header = "headers: { Authorization: { secret_ref: { name: hub, key: token } } }";
+    project.edit(DEFINITION, /idempotent: true/, `idempotent: true\n  ${header}`);
+    await project.commit();
+    const { output, code } = await project.sync();
+    expect(output).toMatch(/✖ Deployment actcore-worker does not roll out: FailedMount: .*"hub" not found/);
+    expect(output).toContain("a Secret or ConfigMap that the container reads is missing");
+    expect(code).toBe(6);
+    expect(await project.jobs()).toEqual([]);
   });
 
   test("is deleted under the wait: the outcome is unknown", async () => {
