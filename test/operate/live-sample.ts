@@ -24,7 +24,7 @@ export function projectedTarget(
 }
 
 /** An object as the API server would have it. */
-export function live(object: KubernetesObject): LiveObject {
+function live(object: KubernetesObject): LiveObject {
   const status = { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 };
   const { apiVersion: _version, kind: _kind, ...members } = object;
   const metadata = { ...object.metadata, uid: "u", resourceVersion: "1", generation: 1, managedFields: [] };
