@@ -31,6 +31,9 @@ const APART = {
   "project-run": "src/cli/project-run.ts",
   projections: "src/project/projections.ts",
   "output-files": "src/emit/output-files.ts",
+  "check-changes": "src/batch/check-changes.ts",
+  "renew-outputs": "src/emit/renew-outputs.ts",
+  "difference-words": "src/cli/difference-words.ts",
 };
 
 const ENTRY = "entry";

@@ -1,0 +1,2 @@
+"use strict";exports.__esModule=!0,exports.renderCompact=void 0;function _chunkGR53OJP(){const e=require("./chunk-GR53OJP4.cjs");return _chunkGR53OJP=function(){return e},e}function _chunk7BZGAJO(){const e=require("./chunk-7BZGAJO7.cjs");return _chunk7BZGAJO=function(){return e},e}var renderCompact=(e,n)=>e.map(r=>`${(0,_chunkGR53OJP().printable)(`${(0,_chunk7BZGAJO().place)(r,n)}: ${r.severity}[${r.code}]: ${r.message}`)}
+`).join("");exports.renderCompact=renderCompact;

@@ -1,2 +1,0 @@
-"use strict";exports.__esModule=!0,exports.renderCompact=void 0;function _chunkXPMITSVR(){const e=require("./chunk-XPMITSVR.cjs");return _chunkXPMITSVR=function(){return e},e}function _chunkEOJFYPKG(){const e=require("./chunk-EOJFYPKG.cjs");return _chunkEOJFYPKG=function(){return e},e}var renderCompact=(e,n)=>e.map(r=>`${(0,_chunkXPMITSVR().printable)(`${(0,_chunkEOJFYPKG().place)(r,n)}: ${r.severity}[${r.code}]: ${r.message}`)}
-`).join("");exports.renderCompact=renderCompact;
