@@ -33,6 +33,9 @@ const APART = {
   "output-files": "src/emit/output-files.ts",
   // With @kubernetes/client-node, which is larger than all the rest.
   kubeconfig: "src/cluster/kubeconfig.ts",
+  "check-changes": "src/batch/check-changes.ts",
+  "renew-outputs": "src/emit/renew-outputs.ts",
+  "difference-words": "src/cli/difference-words.ts",
 };
 
 const ENTRY = "entry";

@@ -14,6 +14,9 @@ export interface Cache {
   /** What was made of exactly these inputs; nothing where it is another build's, or not whole. */
   readRun(key: string): RunOutcome | undefined;
   writeRun(key: string, outcome: RunOutcome): void;
+  /** The last run without any problem under these targets, and by what a change is told. */
+  readLast(targets: string): LastRun | undefined;
+  writeLast(targets: string, last: LastRun): void;
   /** What was made of each file under these targets. */
   readFiles(targets: string): KnownFiles | undefined;
   writeFiles(targets: string, files: readonly Checked[], isSound: boolean): void;
@@ -28,10 +31,38 @@ export interface KnownFiles {
 /** What a run without any problem has come to. */
 export interface RunOutcome {
   readonly enabled: number;
-  /** Of each generated file, its target's name, its path in the project, and the SHA-256 of its text. */
-  readonly outputs: readonly { readonly target: string; readonly path: string; readonly sha256: string }[];
+  readonly outputs: readonly KnownOutput[];
   /** Paths that runbooks link to, and whether all of them were there. */
   readonly links: readonly string[];
+}
+
+/** A generated file, as it was written. */
+export interface KnownOutput {
+  /** The target's name. */
+  readonly target: string;
+  /** Relative to the project's root. */
+  readonly path: string;
+  /** Of its bytes. */
+  readonly sha256: string;
+  /** The content hash of each of its objects. */
+  readonly contents: readonly string[];
+}
+
+/** A run without any problem, by which the next one tells what has changed since. */
+export interface LastRun {
+  readonly outcome: RunOutcome;
+  /** SHA-256 over the paths of the definitions. In the order of these, without anything between them, are: */
+  readonly paths: string;
+  /** SHA-256 of the bytes of each, */
+  readonly files: string;
+  /** SHA-256 of what matters of each to others, as `lastRunOf` makes it, */
+  readonly facts: string;
+  /** and the address of each among the shards. */
+  readonly addresses: string;
+  /** The bytes that each takes in its shard, in the same order. */
+  readonly bytes: readonly number[];
+  /** How many activities each shard holds. */
+  readonly shards: readonly number[];
 }
 
 const SOUND = "sound";
@@ -43,11 +74,14 @@ const MAX_PROJECTS = 40;
 export function openCache(folder: string, root: string, command: "validate" | "compile"): Cache {
   const own = join(folder, hash("sha256", root).slice(0, 16));
   const runFile = join(own, `${command}-run.json`);
+  const lastFile = join(own, `${command}-last.json`);
   const filesFile = join(own, `${command}-files.txt`);
   return {
     isKnown: () => existsSync(runFile) || existsSync(filesFile),
     readRun: (key) => parsed<RunOutcome>(readRecord(runFile, key)?.[0]),
     writeRun: (key, outcome) => writeRecord(folder, own, runFile, key, [JSON.stringify(outcome)]),
+    readLast: (targets) => parsed<LastRun>(readRecord(lastFile, targets)?.[0]),
+    writeLast: (targets, last) => writeRecord(folder, own, lastFile, targets, [JSON.stringify(last)]),
     readFiles: (targets) => {
       const [soundness, checked, ...json] = readRecord(filesFile, targets) ?? [];
       const files = parsed<CheckedFile[]>(checked);

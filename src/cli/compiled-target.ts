@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import { emit } from "../compile.ts";
+import { unlike } from "../emit/file-difference.ts";
 import { GENERATED_FOLDER, type OutputFile } from "../emit/output-files.ts";
 import { compareExisting, readExisting } from "../emit/write-outputs.ts";
 import type { Target } from "../model/target.ts";
@@ -81,11 +82,13 @@ export async function areManifestsStale({ root, outputs }: CompiledTarget, say: 
   for (const output of outputs) {
     if ((await compareExisting(root, output)) === "same") continue;
     isStale = true;
-    say(
-      staleReport(output, await readExisting(root, output.path), (path) =>
-        relative(process.cwd(), resolve(root, path)),
-      ),
-    );
+    const existing = await readExisting(root, output.path);
+    const differing = {
+      path: output.path,
+      isMissing: existing === undefined,
+      unlike: () => unlike(existing ?? "", output),
+    };
+    say(staleReport(differing, (path) => relative(process.cwd(), resolve(root, path))));
   }
   return isStale;
 }

@@ -4,8 +4,8 @@ import {
   type FileDifference,
   fileDifference,
   type ObjectDifference,
+  type Unlike,
 } from "../emit/file-difference.ts";
-import type { OutputFile } from "../emit/output-files.ts";
 import type { FieldChange } from "../model/activity-changes.ts";
 import type { CompiledActivity } from "../model/compiled-activity.ts";
 import { plural } from "./report-diagnostics.ts";
@@ -14,9 +14,17 @@ const MAX_ACTIVITIES_SHOWN = 20;
 /** Columns that a value may take before what follows is no longer aligned. */
 const MAX_ALIGNED = 32;
 
+/** A generated file that is not what the sources compile to. */
+export interface DifferingFile {
+  readonly path: string;
+  /** Whether there is no such file. */
+  readonly isMissing: boolean;
+  unlike(): Unlike;
+}
+
 /** What changed in a file, in one line: the first activity or object, and how many more. */
-export function differenceSummary(output: OutputFile, existing: string | undefined): string {
-  const { activities, objects } = fileDifference(output, existing);
+export function differenceSummary(file: DifferingFile): string {
+  const { activities, objects } = fileDifference(file.path, file.unlike());
   const told = [
     ...activities.map(({ id, kind, fields }) =>
       kind === "changed" ? `${id}: ${fields.map(changeWords).join(", ")}` : `${id} ${kind}`,
@@ -29,10 +37,10 @@ export function differenceSummary(output: OutputFile, existing: string | undefin
 }
 
 /** Everything in which a file on disk is not what the sources compile to, the activities first. */
-export function staleReport(output: OutputFile, existing: string | undefined, shown: (path: string) => string): string {
-  const path = shown(output.path);
-  if (existing === undefined) return `missing: ${path}\n`;
-  const difference = fileDifference(output, existing);
+export function staleReport(file: DifferingFile, shown: (path: string) => string): string {
+  const path = shown(file.path);
+  if (file.isMissing) return `missing: ${path}\n`;
+  const difference = fileDifference(file.path, file.unlike());
   const lines = [`stale: ${path} does not match the definitions`, ...differenceLines(difference)];
   return `${lines.join("\n")}\n`;
 }

@@ -1,4 +1,4 @@
-import { fileDifference, objectsOnDisk } from "../emit/file-difference.ts";
+import { fileDifference, objectsOnDisk, unlike } from "../emit/file-difference.ts";
 import type { OutputFile } from "../emit/output-files.ts";
 import { compareExisting, readExisting } from "../emit/write-outputs.ts";
 import type { StaleManifest } from "../operate/status.ts";
@@ -20,7 +20,7 @@ export async function manifestsOnDisk(compiled: CompiledTarget): Promise<Manifes
     const objects = existing === undefined ? [] : objectsOnDisk(output, existing);
     outputs.push(objects.length > 0 ? { ...output, objects } : output);
     if (isSame) continue;
-    const difference = existing === undefined ? undefined : fileDifference(output, existing);
+    const difference = existing === undefined ? undefined : fileDifference(output.path, unlike(existing, output));
     stale.push({ path: output.path, difference });
   }
   return { compiled: { ...compiled, outputs }, stale };

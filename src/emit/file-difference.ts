@@ -27,18 +27,23 @@ export interface ObjectDifference {
   readonly fields: readonly FieldChange[];
 }
 
-/** Compares an output with the text on disk. What cannot be read counts as not there. */
-export function fileDifference(output: OutputFile, existing: string | undefined): FileDifference {
-  const { before, after } = unlike(existing ?? "", output);
+/** The objects of a file on disk and those of what the sources compile to, without those that are the same. */
+export interface Unlike {
+  readonly before: readonly KubernetesObject[];
+  readonly after: readonly KubernetesObject[];
+}
+
+/** Tells in what a generated file differs. */
+export function fileDifference(path: string, { before, after }: Unlike): FileDifference {
   return {
-    path: output.path,
+    path,
     activities: activityDifferences(activitiesIn(before), activitiesIn(after)),
     objects: objectDifferences(before, after),
   };
 }
 
-/** The objects of both sides without those whose text is the same, of which a large fleet has hundreds. */
-function unlike(existing: string, output: OutputFile) {
+/** Compares an output with the text on disk: objects whose text is the same, of which a large fleet has hundreds, are left out. */
+export function unlike(existing: string, output: OutputFile): Unlike {
   const [, ...parts] = output.parts();
   const documents = documentsIn(existing);
   const old = new Set([...documents, documents.at(-1)?.slice(0, -1)]);
@@ -64,6 +69,7 @@ export function objectsOnDisk(output: OutputFile, existing: string): KubernetesO
   });
 }
 
+/** What cannot be read counts as not there. */
 function readObjects(text: string): KubernetesObject[] {
   try {
     const documents = parseAllDocuments(text);

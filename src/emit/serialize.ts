@@ -20,7 +20,12 @@ export function* serializeInParts(
   yield `${HEADER_MARK} from activity-definitions/ and k8s/targets/${target}.yaml. Do not edit.
 # Regenerate: actdef compile --target ${target}
 `;
-  for (const object of objects) yield `${DOCUMENT_MARK}${toYaml(object)}`;
+  for (const object of objects) yield documentText(object);
+}
+
+/** One object of a stream. */
+export function documentText(object: KubernetesObject): string {
+  return `${DOCUMENT_MARK}${toYaml(object)}`;
 }
 
 /** How each object begins. */
@@ -49,6 +54,19 @@ function jsonData(data: Readonly<Record<string, string>>): string {
   let text = "data:\n";
   for (const [key, json] of Object.entries(data)) text += `  ${key}: |-\n    ${json}\n`;
   return text;
+}
+
+/** The data of an object, of whose text `jsonData` has written the end; nothing where it was written by the library. */
+export function jsonDataIn(text: string): Readonly<Record<string, string>> | undefined {
+  const [, body] = text.split("\ndata:\n");
+  const lines = body?.split("\n") ?? [];
+  const data: Record<string, string> = {};
+  for (let at = 0; at + 1 < lines.length; at += 2) {
+    const key = /^ {2}([a-z][a-z0-9.-]*\.json): \|-$/.exec(lines[at] ?? "")?.[1];
+    if (key === undefined || !lines[at + 1]?.startsWith('    {"')) return undefined;
+    data[key] = lines[at + 1]?.slice("    ".length) ?? "";
+  }
+  return lines.length > 1 && lines.at(-1) === "" ? data : undefined;
 }
 
 /** Any object, by the library. */

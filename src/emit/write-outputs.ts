@@ -4,11 +4,13 @@ import { basename, dirname, join } from "node:path";
 import { kill, pid } from "node:process";
 import { HEADER_MARK } from "./serialize.ts";
 
+type FileParts = ReturnType<FileToWrite["parts"]>;
+
 /** A file to be written, by its path relative to some folder. */
 export interface FileToWrite {
   readonly path: string;
   /** Its text, part by part. */
-  parts(): Iterable<string>;
+  parts(): Iterable<string | Uint8Array>;
 }
 
 /** A file of a text that is at hand. */
@@ -47,8 +49,19 @@ export async function compareExisting(folder: string, { path, parts }: FileToWri
 
 /** SHA-256 of the bytes of a file, or undefined where there is none. */
 export async function hashExisting(folder: string, path: string): Promise<string | undefined> {
+  const bytes = await readBytesOf(folder, path);
+  return bytes && hash("sha256", bytes);
+}
+
+/** The bytes of a file, if they are these. */
+export async function readUnchanged(folder: string, path: string, sha256: string): Promise<Buffer | undefined> {
+  const bytes = await readBytesOf(folder, path);
+  return bytes && hash("sha256", bytes) === sha256 ? bytes : undefined;
+}
+
+async function readBytesOf(folder: string, path: string): Promise<Buffer | undefined> {
   try {
-    return hash("sha256", await readFile(join(folder, path)));
+    return await readFile(join(folder, path));
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -108,7 +121,7 @@ async function permissionsOf(path: string): Promise<number | undefined> {
   }
 }
 
-async function writeDurably(path: string, parts: Iterable<string>, permissions: number | undefined): Promise<void> {
+async function writeDurably(path: string, parts: FileParts, permissions: number | undefined): Promise<void> {
   const handle = await open(path, "wx");
   try {
     if (permissions !== undefined) await handle.chmod(permissions);

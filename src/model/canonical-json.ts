@@ -1,4 +1,4 @@
-import { createHash, hash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * JSON with sorted keys (by UTF-16 code unit, as RFC 8785 does) and no white space: equal values give equal text.
@@ -36,17 +36,6 @@ function isInOrder(value: unknown): boolean {
 /** SHA-256 of the canonical JSON, in lower-case hexadecimal digits. */
 export function canonicalSha256(value: unknown): string {
   return sha256(canonicalJson(value));
-}
-
-/** SHA-256 of the canonical JSON of a list, which is never there as a whole. */
-export function canonicalListSha256(list: Iterable<unknown>): string {
-  const sum = createHash("sha256").update("[");
-  let isFirst = true;
-  for (const item of list) {
-    sum.update(isFirst ? canonicalJson(item) : `,${canonicalJson(item)}`);
-    isFirst = false;
-  }
-  return sum.update("]").digest("hex");
 }
 
 /** SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal digits. */

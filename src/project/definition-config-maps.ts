@@ -16,12 +16,28 @@ export function isShardName(name: string): boolean {
   return /^actcore-definitions-[0-9a-f]{10}$/.test(name);
 }
 
-interface Entry {
-  readonly file: string;
-  readonly text: string;
-  readonly bytes: number;
+/** What decides in which shard an activity is. */
+export interface Placement {
   /** SHA-256 of the activity's id in hexadecimal digits: the path to its leaf, bit by bit. */
   readonly address: string;
+  /** As `dataBytes` counts them. */
+  readonly bytes: number;
+}
+
+interface Entry extends Placement {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The data of a shard: compiled activities by the names of their files. */
+export type ShardData = Readonly<Record<string, string>>;
+
+/** What the index tells of a shard. */
+export interface Shard {
+  readonly name: string;
+  /** SHA-256 of the canonical JSON of its data. */
+  readonly sha256: string;
+  readonly count: number;
 }
 
 /**
@@ -33,34 +49,68 @@ interface Entry {
  * SHA-256(id) and finds the shards as runs of `count` files.
  */
 export function definitionConfigMaps(activities: readonly PackedActivity[], target: Target): KubernetesObject[] {
-  const shards = leaves(activities.map(toEntry), 0).map(shardContent);
-  const index = canonicalJson({
-    count: activities.length,
-    shards: shards.map(({ name, sha256, count }) => ({ name, sha256, count })),
-  });
+  const data = leaves(activities.map(toEntry), 0).map(dataOfEntries);
+  const shards = data.map(shardOf);
   return [
-    ...shards.map(({ name, data }) => definitionsConfigMap(target, name, { immutable: true, data })),
-    definitionsConfigMap(target, INDEX_NAME, { data: { [INDEX_KEY]: index } }),
+    ...data.map((it, index) => shardConfigMap(target, shards[index]?.name ?? "", it)),
+    indexConfigMap(target, shards),
   ];
 }
 
-/** The names of the ConfigMaps of definitions among these objects, the index last, and the SHA-256 of the index. */
-export function definitionSources(objects: readonly KubernetesObject[]): { names: string[]; indexSha256: string } {
+/** How many activities each shard holds, in the order of the shards. */
+export function shardCounts(placements: readonly Placement[]): number[] {
+  return leaves(placements, 0).map(({ length }) => length);
+}
+
+export function shardOf(data: ShardData): Shard {
+  const sha256 = canonicalSha256(data);
+  return { name: `${INDEX_NAME}-${sha256.slice(0, NAME_HASH_DIGITS)}`, sha256, count: Object.keys(data).length };
+}
+
+export function shardConfigMap(target: Target, name: string, data: ShardData): KubernetesObject {
+  return definitionsConfigMap(target, name, { immutable: true, data });
+}
+
+export function indexConfigMap(target: Target, shards: readonly Shard[]): KubernetesObject {
+  const count = shards.reduce((sum, shard) => sum + shard.count, 0);
+  const index = canonicalJson({ count, shards: shards.map(({ name, sha256, count }) => ({ name, sha256, count })) });
+  return definitionsConfigMap(target, INDEX_NAME, { data: { [INDEX_KEY]: index } });
+}
+
+/** What the sync Job reads. */
+export interface DefinitionSources {
+  /** The names of the ConfigMaps of definitions, the index last. */
+  readonly names: readonly string[];
+  readonly indexSha256: string;
+}
+
+/** The ConfigMaps of definitions among these objects, the index last. */
+export function definitionSources(objects: readonly KubernetesObject[]): DefinitionSources {
   const found = objects.filter(({ metadata }) => metadata.labels[COMPONENT_LABEL] === "definitions");
   const index = found.find(({ metadata }) => metadata.name === INDEX_NAME);
   return { names: found.map(({ metadata }) => metadata.name), indexSha256: sha256(index?.data?.[INDEX_KEY] ?? "") };
 }
 
+/** The address of an activity, by its id. */
+export function addressOf(id: string): string {
+  return sha256(id);
+}
+
+/** The name of an activity's file in its shard. */
+export function shardKey(id: string): string {
+  return `${id}.json`;
+}
+
 function toEntry({ activity: { id }, json }: PackedActivity): Entry {
-  return { file: `${id}.json`, text: json, bytes: dataBytes(json), address: sha256(id) };
+  return { file: shardKey(id), text: json, bytes: dataBytes(json), address: addressOf(id) };
 }
 
 /** A definition that is too large by itself is a leaf nevertheless: a rule has refused it with its size. */
-function leaves(entries: readonly Entry[], depth: number): (readonly Entry[])[] {
+function leaves<E extends Placement>(entries: readonly E[], depth: number): (readonly E[])[] {
   if (entries.length === 0) return [];
   const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   if (bytes <= MAX_SHARD_BYTES || entries.length === 1) return [entries];
-  const sides: [Entry[], Entry[]] = [[], []];
+  const sides: [E[], E[]] = [[], []];
   for (const entry of entries) sides[bitOf(entry.address, depth)].push(entry);
   return [...leaves(sides[0], depth + 1), ...leaves(sides[1], depth + 1)];
 }
@@ -71,10 +121,8 @@ function bitOf(address: string, place: number): 0 | 1 {
   return ((digit >> (3 - (place & 3))) & 1) === 1 ? 1 : 0;
 }
 
-function shardContent(entries: readonly Entry[]) {
-  const data = inKeyOrder(Object.fromEntries(entries.map(({ file, text }) => [file, text])));
-  const sha256 = canonicalSha256(data);
-  return { name: `${INDEX_NAME}-${sha256.slice(0, NAME_HASH_DIGITS)}`, sha256, count: entries.length, data };
+function dataOfEntries(entries: readonly Entry[]): ShardData {
+  return inKeyOrder(Object.fromEntries(entries.map(({ file, text }) => [file, text])));
 }
 
 function definitionsConfigMap(target: Target, name: string, members: { immutable?: true; data: object }) {

@@ -48,6 +48,21 @@ export function contentSha256(object: KubernetesObject): string {
   return canonicalSha256(withoutContentHash(object));
 }
 
+/** The hash that an object carries of its content. */
+export function statedContentSha256({ metadata }: KubernetesObject): string {
+  return metadata.annotations[CONTENT_SHA256] ?? "";
+}
+
+/** The content hash that stands in the text of an object; in quotes where it begins with a digit. */
+export function contentSha256In(text: string): string | undefined {
+  return new RegExp(`^    ${CONTENT_SHA256}: "?([0-9a-f]{64})"?$`, "m").exec(text)?.[1];
+}
+
+export function withContentSha256(object: KubernetesObject, sha256: string): KubernetesObject {
+  const annotations = { ...object.metadata.annotations, [CONTENT_SHA256]: sha256 };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
 export function withoutContentHash(object: KubernetesObject): KubernetesObject {
   const { [CONTENT_SHA256]: _hash, ...annotations } = object.metadata.annotations;
   return { ...object, metadata: { ...object.metadata, annotations } };

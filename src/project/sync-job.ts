@@ -1,12 +1,12 @@
-import { canonicalListSha256 } from "../model/canonical-json.ts";
+import { canonicalSha256 } from "../model/canonical-json.ts";
 import type { Target } from "../model/target.ts";
-import { definitionSources, NAME_HASH_DIGITS } from "./definition-config-maps.ts";
+import { type DefinitionSources, definitionSources, NAME_HASH_DIGITS } from "./definition-config-maps.ts";
 import {
   configAnnotation,
   IMAGE_REVISION,
   kubernetesObject,
   labelsOf,
-  withoutContentHash,
+  statedContentSha256,
 } from "./kubernetes-object.ts";
 import { ACTIVITY_CORE_USER, podTemplate, RESTRICTED_CONTAINER } from "./pod-template.ts";
 import type { KubernetesObject, Projection } from "./projection.ts";
@@ -28,18 +28,27 @@ export const syncJob: Projection = {
   name: "actcore-sync",
   file: "30-actcore-sync.yaml",
   isSynced: true,
-  project: (_activities, target, before) => {
-    const hash = projectionSha256([...before, jobNamed("", target, before)]);
-    return [jobNamed(`${SYNC_NAME}-${hash.slice(0, NAME_HASH_DIGITS)}-a1`, target, before)];
-  },
+  project: (_activities, target, before) => [
+    syncJobOf(target, definitionSources(before), before.map(statedContentSha256)),
+  ],
 };
 
+/** The Job that belongs to other synced objects, of which the hashes of their content are given, in their order. */
+export function syncJobOf(
+  target: Target,
+  definitions: DefinitionSources,
+  contents: readonly string[],
+): KubernetesObject {
+  const hash = projectionSha256([...contents, statedContentSha256(jobNamed("", target, definitions))]);
+  return jobNamed(`${SYNC_NAME}-${hash.slice(0, NAME_HASH_DIGITS)}-a1`, target, definitions);
+}
+
 /**
- * SHA-256 of the canonical JSON of all synced objects, in their order. Left out are the name of the Job, which comes
- * from it, and the hashes of the objects' own content, which follow.
+ * SHA-256 of the canonical JSON of the list of the synced objects' content hashes, in their order, the Job's last: that of
+ * the Job with an empty name, since its name comes from the result. A content hash is over all of its object.
  */
-export function projectionSha256(objects: readonly KubernetesObject[]): string {
-  return canonicalListSha256(objects.map(withoutContentHash).map(withoutJobName));
+export function projectionSha256(contents: readonly string[]): string {
+  return canonicalSha256(contents);
 }
 
 /** The sync Job under the name of another attempt, its container called with some arguments. None enters the hash. */
@@ -55,15 +64,8 @@ interface JobSpec {
   readonly template: { readonly spec: { readonly containers: readonly object[] } };
 }
 
-function withoutJobName(object: KubernetesObject) {
-  if (object.kind !== "Job") return object;
-  const { name: _name, ...metadata } = object.metadata;
-  return { ...object, metadata };
-}
-
-function jobNamed(name: string, target: Target, before: readonly KubernetesObject[]): KubernetesObject {
+function jobNamed(name: string, target: Target, definitions: DefinitionSources): KubernetesObject {
   const { deadline_seconds, ttl_seconds } = target.sync_job;
-  const definitions = definitionSources(before);
   const template = podTemplate({
     labels: SYNC_LABELS,
     annotations: { ...configAnnotation(runtimeEnvironment(target)), [IMAGE_REVISION]: target.image_revision },

@@ -1,2 +1,0 @@
-"use strict";exports.__esModule=!0,exports.renderCompact=void 0;function _chunkOMLG2FRP(){const e=require("./chunk-OMLG2FRP.cjs");return _chunkOMLG2FRP=function(){return e},e}function _chunkWZFMULWR(){const e=require("./chunk-WZFMULWR.cjs");return _chunkWZFMULWR=function(){return e},e}var renderCompact=(e,n)=>e.map(r=>`${(0,_chunkOMLG2FRP().printable)(`${(0,_chunkWZFMULWR().place)(r,n)}: ${r.severity}[${r.code}]: ${r.message}`)}
-`).join("");exports.renderCompact=renderCompact;

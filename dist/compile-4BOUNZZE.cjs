@@ -1,1 +1,0 @@
-"use strict";exports.__esModule=!0;function _chunkJZYUGB2E(){const e=require("./chunk-JZYUGB2E.cjs");return _chunkJZYUGB2E=function(){return e},e}exports.compile=_chunkJZYUGB2E().compile,exports.isSound=_chunkJZYUGB2E().isSound;

@@ -1,1 +1,0 @@
-"use strict";exports.__esModule=!0;function _chunkULFGY6C(){const t=require("./chunk-ULFGY6C5.cjs");return _chunkULFGY6C=function(){return t},t}exports.validate=_chunkULFGY6C().validate;
