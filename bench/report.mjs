@@ -1,4 +1,4 @@
-// Writes docs/performance.md and its plot from bench/results.json and bench/profile.json.
+// Writes docs/performance.md and its plot from bench/results.json, bench/profile.json and bench/sync.json.
 // With --check nothing is written; the exit code tells whether both are fresh.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ const PANELS = [
 const read = (name) => JSON.parse(readFileSync(`${ROOT}bench/${name}`, "utf8"));
 const results = read("results.json");
 const files = {
-  "docs/performance.md": performancePage(results, read("profile.json")),
+  "docs/performance.md": performancePage(results, read("profile.json"), read("sync.json")),
   "docs/performance.svg": plot(results, PANELS),
 };
 

@@ -12,7 +12,7 @@ import { definitionPath, writeProject } from "./generate.mjs";
 // @ts-expect-error: plain JavaScript
 import { spread } from "./statistics.mjs";
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const FLEET = 1000;
 
 const cluster = sharedCluster();

@@ -11,6 +11,20 @@ const { boundsOf, judge } = await bench("bounds");
 const { microsecondsByPhase } = await bench("phases");
 const { frontMatter, peerSchema } = await bench("peer-input");
 const { performancePage } = await bench("page");
+
+/** What a run of the benchmark of syncing leaves. */
+const SYNC = {
+  rounds: 5,
+  kubectl_ms: 400,
+  shipped_ms: 800,
+  fleet_ms: 1800,
+  shipped_to_kubectl: 2,
+  fleet_to_shipped: 2.25,
+  shipped_calls: 21,
+  fleet_calls: 40,
+  fleet_shards: 20,
+};
+
 const { plot } = await bench("plot");
 const { runRounds } = await bench("rounds");
 
@@ -212,11 +226,13 @@ describe("the report", () => {
   };
 
   test("has the table, the goals and the phases in their order", () => {
-    const page = performancePage(results, profile);
+    const page = performancePage(results, profile, SYNC);
     expect(page).toContain(markdownTable(rows));
     expect(page).toContain(
       "a machine; 3 rounds. 1 of 4 goals met, 2 missed, 1 not measured.\n\nSomething is missing.\n",
     );
+    expect(page).toContain("2.00 x (goal: at most 3; met)");
+    expect(page).toContain("2.25 x (goal: at most 2; missed)");
     expect(page).toContain("| reading | 250 ms, 100 % | 250 ms, 25 % |\n| projection | 0 ms, 0 % | 750 ms, 75 % |\n");
   });
 

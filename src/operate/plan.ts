@@ -93,6 +93,10 @@ async function tryObject(
   { isAdopting }: PlanOptions,
 ): Promise<Tried> {
   const { kind, metadata } = desired;
+  const known = byKind.get("ConfigMap")?.get(metadata.name);
+  if (isShardObject(desired) && known && isSameShard(desired, known)) {
+    return { change: { kind, name: metadata.name, action: "unchanged", fields: [], desired } };
+  }
   try {
     return await tryApplying(false);
   } catch (error) {
@@ -109,6 +113,14 @@ async function tryObject(
     const live = isUnlisted ? await getObject(cluster, kind as Kind, target.namespace, metadata.name) : listed;
     return { change: appliedChange(desired, live, dryRun, isForced) };
   }
+}
+
+/** A shard is immutable and named by its content: of one that is there and holds the same, nothing can change. */
+function isSameShard({ data = {} }: KubernetesObject, live: LiveObject): boolean {
+  const files = Object.keys(data);
+  const isSame =
+    files.length === Object.keys(live.data ?? {}).length && files.every((file) => live.data?.[file] === data[file]);
+  return isSame && live.immutable === true;
 }
 
 function conflictStop(conflicts: readonly Conflict[], target: string): OperationStop {
