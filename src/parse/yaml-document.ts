@@ -37,8 +37,8 @@ export class PlainDocument implements YamlDocument {
     this.data = data;
     this.top = top;
     this.within = within;
-    const escape = file.text.indexOf("\\", within.start);
-    this.isVerbatim = escape < 0 || escape >= within.end;
+    const backslash = file.text.indexOf("\\", within.start);
+    this.isVerbatim = backslash < 0 || backslash >= within.end;
   }
 
   get root(): Located {
