@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { FoundFile } from "../source/discovery.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import type { CheckOptions } from "./check-file.ts";
-import { type Batch, checkUnclaimed, joinBatches } from "./checked-batch.ts";
+import type { Checked, CheckOptions } from "./check-file.ts";
+import { type Batch, checkedFilesOf, checkUnclaimed } from "./checked-batch.ts";
 
 /** What the build makes of `check-worker.ts`, in the folder of the file that this becomes a part of. */
 declare const ACTDEF_WORKER: string;
@@ -25,25 +26,32 @@ export async function checkFiles(
   files: readonly FoundFile[],
   options: CheckOptions,
   threads = threadsFor(files.length),
-) {
+): Promise<Checked[]> {
   const counter = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const { targets, findPaths: _ownFinder, ...rest } = options;
   const order = { files, counter, options: { ...rest, targetFiles: targets.map(({ document }) => document.file) } };
-  const others = Array.from({ length: threads - 1 }, () => checkElsewhere(order));
-  const own = [...checkUnclaimed(files, counter, options)];
-  const batches = await Promise.all(others);
-  return joinBatches([...own, ...batches.flat()]);
+  const batches = new Map<number, Checked[]>();
+  const take = (batch: Batch) => batches.set(batch.start, checkedFilesOf(batch));
+  const others = Array.from({ length: threads - 1 }, () => checkElsewhere(order, take));
+  for (const batch of checkUnclaimed(files, counter, options)) {
+    take(batch);
+    // So that what other threads have found does not pile up until all is done.
+    if (threads > 1) await setImmediate();
+  }
+  await Promise.all(others);
+  const starts = [...batches.keys()].sort((a, b) => a - b);
+  return starts.flatMap((start) => batches.get(start) ?? []);
 }
 
 function threadsFor(files: number): number {
   return Math.max(1, Math.min(availableParallelism(), Math.floor(files / FILES_PER_THREAD)));
 }
 
-/** The batches that another thread has checked. */
-function checkElsewhere(workerData: WorkerOrder): Promise<Batch[]> {
+/** Lets another thread check files, and takes each batch when it is there. */
+function checkElsewhere(workerData: WorkerOrder, take: (batch: Batch) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(join(import.meta.dirname, ACTDEF_WORKER), { workerData });
-    worker.on("message", resolve);
+    worker.on("message", (batch: Batch | null) => (batch ? take(batch) : resolve()));
     worker.on("error", reject);
     worker.on("exit", (code) => reject(new Error(`a thread ended with ${code}`)));
   });

@@ -6,6 +6,7 @@ import { checkUnclaimed } from "./checked-batch.ts";
 
 const { files, counter, options } = workerData as WorkerOrder;
 const targets = options.targetFiles.flatMap((file) => checkTarget(file, []).value ?? []);
-parentPort?.postMessage([
-  ...checkUnclaimed(files, counter, { ...options, targets, findPaths: pathFinder(options.root) }),
-]);
+for (const batch of checkUnclaimed(files, counter, { ...options, targets, findPaths: pathFinder(options.root) })) {
+  parentPort?.postMessage(batch);
+}
+parentPort?.postMessage(null);

@@ -3,7 +3,7 @@ import { type Checked, type CheckOptions, checkFile } from "./check-file.ts";
 import type { CheckedFile } from "./checked-file.ts";
 
 /** The files that a thread claims at a time: enough to make claiming cheap, few enough to end together. */
-const BATCH = 128;
+const BATCH = 32;
 
 /** Checked files in a form that goes from thread to thread at little cost, and holds on to no text of a file. */
 export interface Batch {
@@ -11,8 +11,8 @@ export interface Batch {
   readonly start: number;
   /** JSON of a list of CheckedFile. */
   readonly checked: string;
-  /** The compiled text of each file's activity. */
-  readonly json: readonly string[];
+  /** The compiled text of each file's activity, which has no line feed, on a line of its own. */
+  readonly json: string;
 }
 
 /** Checks files of a list, batch by batch, until other threads and this one have claimed all of them by a shared counter. */
@@ -29,16 +29,14 @@ export function* checkUnclaimed(
     yield {
       start,
       checked: JSON.stringify(results.map(({ checked }) => checked)),
-      json: results.map(({ json }) => json),
+      json: results.map(({ json }) => json).join("\n"),
     };
   }
 }
 
-/** The checked files of all batches, in the order of the list; whatever threads they come from. */
-export function joinBatches(batches: readonly Batch[]): Checked[] {
-  const inOrder = [...batches].sort((a, b) => a.start - b.start);
-  return inOrder.flatMap(({ checked: text, json }) => {
-    const files = JSON.parse(text) as CheckedFile[];
-    return files.map((checked, index) => ({ checked, json: json[index] ?? "" }));
-  });
+/** The checked files of a batch. Their compiled texts are parts of one, so that each is in memory once. */
+export function checkedFilesOf({ checked, json }: Batch): Checked[] {
+  const files = JSON.parse(checked) as CheckedFile[];
+  const lines = json.split("\n");
+  return files.map((file, index) => ({ checked: file, json: lines[index] ?? "" }));
 }

@@ -7,8 +7,13 @@ import { canonicalSha256 } from "./canonical-json.ts";
  * the hash outlives them.
  */
 export function behaviourSha256(activity: Activity): string {
+  return canonicalSha256(behaviourOf(activity));
+}
+
+/** What the hash is over, in the order of canonical JSON where the activity's own parts are. */
+export function behaviourOf(activity: Activity): object {
   const { calendar, ends_at, jitter_seconds, starts_at, timezone } = activity.schedule;
-  return canonicalSha256({
+  return {
     invoke: activity.invoke,
     max_seconds: activity.max_seconds,
     misfire_grace_seconds: activity.misfire_grace_seconds,
@@ -20,7 +25,7 @@ export function behaviourSha256(activity: Activity): string {
     retry: activity.retry,
     schedule: { calendar: calendarValues(calendar), ends_at, jitter_seconds, starts_at, timezone },
     start_to_close_seconds: activity.start_to_close_seconds,
-  });
+  };
 }
 
 /** What was made of a calendar before: the activities of one cron expression share theirs. */

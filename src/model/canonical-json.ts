@@ -9,7 +9,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** The same value with the keys of all maps in order; the very same where they are, which takes no copy. */
-function inOrder(value: unknown): unknown {
+export function inOrder<T>(value: T): T;
+export function inOrder(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.every(isInOrder) ? value : value.map(inOrder);
   if (isInOrder(value)) return value;
@@ -24,10 +25,14 @@ function inOrder(value: unknown): unknown {
 function isInOrder(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return true;
   if (Array.isArray(value)) return value.every(isInOrder);
-  const map = value as Readonly<Record<string, unknown>>;
+  return hasKeysInOrder(value) && Object.values(value).every(isInOrder);
+}
+
+/** Whether the keys of a map are in order, whatever stands below them. */
+export function hasKeysInOrder(map: object): boolean {
   let previous: string | undefined;
   for (const key of Object.keys(map)) {
-    if ((previous !== undefined && previous >= key) || !isInOrder(map[key])) return false;
+    if (previous !== undefined && previous >= key) return false;
     previous = key;
   }
   return true;

@@ -1,6 +1,6 @@
-import type { Activity } from "./activity.ts";
-import { behaviourSha256 } from "./behaviour.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import type { Activity, Calendar } from "./activity.ts";
+import { behaviourOf, behaviourSha256 } from "./behaviour.ts";
+import { canonicalJson, hasKeysInOrder, inOrder, sha256 } from "./canonical-json.ts";
 import { type FleetActivity, toFleetActivity } from "./fleet-member.ts";
 
 /** What the runtime reads, by `schemas/compiled-activity.schema.json`: the model and the hash of its behaviour. */
@@ -23,9 +23,36 @@ export function dataBytes(value: string): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
-/** The text of an activity in its ConfigMap. */
+/** The text of an activity in its ConfigMap: the canonical JSON of what `compileActivity` gives, in half of its time. */
 export function compiledJson(activity: Activity): string {
-  return canonicalJson(compileActivity(activity));
+  const { invoke, retry, schedule } = activity;
+  if (![activity, invoke, retry, schedule].every(hasKeysInOrder)) return canonicalJson(compileActivity(activity));
+  const ordered = inCanonicalOrder(activity);
+  const behaviour_sha256 = sha256(JSON.stringify(behaviourOf(ordered)));
+  return JSON.stringify({ behaviour_sha256, ...ordered });
+}
+
+/** The same activity with the calendar in order, and those parts whose order a definition decides. */
+function inCanonicalOrder(activity: Activity): Activity {
+  const { invoke, labels, outcome, rollout, schedule } = activity;
+  const { body, headers, query } = invoke;
+  return {
+    ...activity,
+    invoke: { ...invoke, body: inOrder(body), headers: inOrder(headers), query: inOrder(query) },
+    labels: inOrder(labels),
+    outcome: inOrder(outcome),
+    rollout: inOrder(rollout),
+    schedule: { ...schedule, calendar: calendarInOrder(schedule.calendar) },
+  };
+}
+
+/** What was put in order before: the activities of one cron expression share their calendar. */
+const calendars = new WeakMap<Calendar, Calendar>();
+
+function calendarInOrder(calendar: Calendar): Calendar {
+  const known = calendars.get(calendar) ?? inOrder(calendar);
+  calendars.set(calendar, known);
+  return known;
 }
 
 /** An activity as it goes into a projection: its compiled text, and of its fields those that others depend on. */

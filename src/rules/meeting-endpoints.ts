@@ -1,7 +1,7 @@
-import { canonicalJson } from "../model/canonical-json.ts";
-import type { FleetActivity, FleetMember } from "../model/fleet-member.ts";
+import type { FleetMember } from "../model/fleet-member.ts";
 import type { Cron } from "../schedule/cron.ts";
 import { compareText } from "../source/compare-text.ts";
+import { callersByEndpoint, callOf } from "./calls.ts";
 import { cronOf } from "./fire-gaps.ts";
 import { otherMinutes } from "./other-minutes.ts";
 import { defineRule } from "./rule.ts";
@@ -26,9 +26,10 @@ export const meetingEndpoints = defineRule({
     "rollout.phase",
   ],
   check(members, report) {
-    for (const callers of callersByEndpoint(members)) {
+    for (const callers of callersByEndpoint(members).values()) {
+      if (callers.length === 1) continue;
       const kept: Caller[] = [];
-      for (const caller of callers) {
+      for (const caller of distinctCallers(callers)) {
         const meeting = kept.find((other) => sameMinute(other.cron, caller.cron));
         if (!meeting) {
           kept.push(caller);
@@ -55,25 +56,15 @@ interface Caller {
   readonly cron: Cron;
 }
 
-/** Who calls each endpoint, by path; of identical calls, which `duplicate-endpoint` reports, the first one only. */
-function callersByEndpoint(members: readonly FleetMember[]): Iterable<readonly Caller[]> {
-  const byPath = [...members].sort((a, b) => compareText(a.file.path, b.file.path));
+/** Of those that call one endpoint, who does so on a schedule; of identical calls, which `duplicate-endpoint` reports, the first. */
+function distinctCallers(members: readonly FleetMember[]): Caller[] {
   const calls = new Set<string>();
-  const callers = new Map<string, Caller[]>();
-  for (const member of byPath) {
-    const { activity } = member;
-    const cron = cronOf(activity);
-    const call = callOf(activity);
-    if (!cron || activity.rollout.phase === "retired" || calls.has(call)) continue;
+  const byPath = [...members].sort((a, b) => compareText(a.file.path, b.file.path));
+  return byPath.flatMap((member) => {
+    const cron = cronOf(member.activity);
+    const call = callOf(member.activity);
+    if (!cron || calls.has(call)) return [];
     calls.add(call);
-    const endpoint = `${activity.invoke.base_url_env}${activity.invoke.path}`;
-    const others = callers.get(endpoint);
-    if (others) others.push({ member, cron });
-    else callers.set(endpoint, [{ member, cron }]);
-  }
-  return callers.values();
-}
-
-function callOf({ invoke: { method, base_url_env, path, query, body } }: FleetActivity): string {
-  return canonicalJson([method, base_url_env, path, query, body]);
+    return { member, cron };
+  });
 }

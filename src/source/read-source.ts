@@ -32,14 +32,23 @@ export function readBytes(root: string, path: string, isPlain = false): FileByte
 
 /** A file that was read before, and whose text is read again when somebody asks for it: few texts are needed twice. */
 export function readAgain(root: string, path: string): SourceFile {
-  let known: SourceFile | undefined;
-  return {
-    path,
-    get text() {
-      known ??= readSource(root, path);
-      return known.text;
-    },
-  };
+  return new FileReadBefore(root, path);
+}
+
+class FileReadBefore implements SourceFile {
+  readonly path: string;
+  private readonly root: string;
+  private known: SourceFile | undefined;
+
+  constructor(root: string, path: string) {
+    this.root = root;
+    this.path = path;
+  }
+
+  get text(): string {
+    this.known ??= readSource(this.root, this.path);
+    return this.known.text;
+  }
 }
 
 function refused(file: SourceFile): FileBytes {

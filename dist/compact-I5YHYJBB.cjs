@@ -1,2 +1,0 @@
-"use strict";exports.__esModule=!0,exports.renderCompact=void 0;function _chunkH23OAAPS(){const e=require("./chunk-H23OAAPS.cjs");return _chunkH23OAAPS=function(){return e},e}function _chunkDAT3HTYW(){const e=require("./chunk-DAT3HTYW.cjs");return _chunkDAT3HTYW=function(){return e},e}var renderCompact=(e,n)=>e.map(r=>`${(0,_chunkH23OAAPS().printable)(`${(0,_chunkDAT3HTYW().place)(r,n)}: ${r.severity}[${r.code}]: ${r.message}`)}
-`).join("");exports.renderCompact=renderCompact;

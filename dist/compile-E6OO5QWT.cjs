@@ -1,1 +1,0 @@
-"use strict";exports.__esModule=!0;function _chunkPLSOVFWX(){const e=require("./chunk-PLSOVFWX.cjs");return _chunkPLSOVFWX=function(){return e},e}exports.compile=_chunkPLSOVFWX().compile,exports.isSound=_chunkPLSOVFWX().isSound;
