@@ -78,7 +78,8 @@ export function renewedPlan({ files, last }: Renewal, options: PlanOptions): Pla
   return { ...plan, files: planned };
 }
 
-async function planFile(folder: string, file: OutputFile): Promise<PlannedFile> {
+/** A generated file beside what is on disk. */
+export async function planFile(folder: string, file: OutputFile): Promise<PlannedFile> {
   const { path, target, parts, objects } = file;
   const output = { path, target, contents: objects.map(statedContentSha256) };
   const state = await compareExisting(folder, file);
@@ -88,7 +89,8 @@ async function planFile(folder: string, file: OutputFile): Promise<PlannedFile> 
   return { output, state, differing };
 }
 
-function wantedTargets(names: readonly string[], asked: string | undefined): readonly string[] {
+/** The names of the targets that are asked for. Throws UsageError where there is none of that name, or none at all. */
+export function wantedTargets(names: readonly string[], asked: string | undefined): readonly string[] {
   if (names.length === 0)
     throw new UsageError("the project has no target: put one at k8s/targets/<name>.yaml (actdef schema target)");
   if (asked === undefined) return names;

@@ -1,8 +1,6 @@
 import { relative, resolve } from "node:path";
 import { emit } from "../compile.ts";
-import { unlike } from "../emit/file-difference.ts";
 import { GENERATED_FOLDER, type OutputFile } from "../emit/output-files.ts";
-import { compareExisting, readExisting } from "../emit/write-outputs.ts";
 import type { Target } from "../model/target.ts";
 import type { ProjectedTarget } from "../operate/projected-target.ts";
 import type { KubernetesObject } from "../project/projection.ts";
@@ -11,12 +9,12 @@ import { syncJob } from "../project/sync-job.ts";
 import { readGitState } from "../source/git-state.ts";
 import { DEFINITIONS_FOLDER, TARGETS_FOLDER } from "../source/placement.ts";
 import { isSound } from "./commands/compile.ts";
+import { planFile, wantedTargets } from "./compile-plan.ts";
 import { staleReport } from "./difference-words.ts";
 import { checkRun } from "./project-run.ts";
 import { startRunAround } from "./project-sources.ts";
 import { plural, type ReportOptions } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** A target as its project compiles it now. */
 export interface CompiledTarget {
@@ -36,12 +34,9 @@ export async function compileTarget(
   const report: ReportOptions = { format: "pretty" };
   if (!(await isSound(project, report, terminal))) return undefined;
   const names = project.targetFiles.map(({ target }) => target.name);
-  const file = project.targetFiles.find(({ target }) => target.name === name);
-  if (!file) {
-    throw new UsageError(
-      names.length > 0 ? `no target "${name}"; this project has ${names.join(", ")}` : "the project has no target",
-    );
-  }
+  const [wanted] = wantedTargets(names, name);
+  const file = project.targetFiles.find(({ target }) => target.name === wanted);
+  if (!file) throw new Error(`no target ${name}`);
   return { root: run.inputs.root, target: file.target, outputs: emit(project.activities, [file]) };
 }
 
@@ -80,14 +75,9 @@ function objectsIn(outputs: readonly OutputFile[], file: string): readonly Kuber
 export async function areManifestsStale({ root, outputs }: CompiledTarget, say: Terminal["out"]): Promise<boolean> {
   let isStale = false;
   for (const output of outputs) {
-    if ((await compareExisting(root, output)) === "same") continue;
+    const { differing } = await planFile(root, output);
+    if (!differing) continue;
     isStale = true;
-    const existing = await readExisting(root, output.path);
-    const differing = {
-      path: output.path,
-      isMissing: existing === undefined,
-      unlike: () => unlike(existing ?? "", output),
-    };
     say(staleReport(differing, (path) => relative(process.cwd(), resolve(root, path))));
   }
   return isStale;

@@ -1,4 +1,5 @@
 import { runsAWeek } from "../diff/effects.ts";
+import { maskedChange } from "../diff/masked.ts";
 import {
   type ActivityDifference,
   type FileDifference,
@@ -60,7 +61,7 @@ export function activitiesLines(activities: readonly ActivityDifference[]): stri
 }
 
 /** One activity and its fields, each with what its change does. */
-export function activityLines({ id, kind, fields, activity }: ActivityDifference): string[] {
+function activityLines({ id, kind, fields, activity }: ActivityDifference): string[] {
   if (kind === "added")
     return [`  ${id}  added, ${activity.enabled ? `${runsAWeek(activity)} runs a week` : "paused"}`];
   if (kind === "removed") return [`  ${id}  removed: its schedule would be retired`];
@@ -104,7 +105,9 @@ function changedLines({ before, after }: FieldChange) {
   return { field: "", number: first + 1, count: Math.max(count, 1), before: pairs[0]?.before, after: pairs[0]?.after };
 }
 
-function valueWords({ before, after }: FieldChange): string {
+/** What was and what is, secrets masked: it may be printed to the log of a build. */
+function valueWords(change: FieldChange): string {
+  const { before, after } = maskedChange(change);
   return `${word(before)} -> ${word(after)}`;
 }
 

@@ -4,23 +4,20 @@ import type { FieldChange } from "../model/activity-changes.ts";
 import type { Callouts } from "../operate/guards.ts";
 import type { SyncPlan } from "../operate/plan.ts";
 import { INDEX_KEY, isShardName } from "../project/definition-config-maps.ts";
-import { activityLines, changeWords } from "./difference-words.ts";
+import { activitiesLines, changeWords } from "./difference-words.ts";
 import { plural } from "./report-diagnostics.ts";
 
-const MAX_ACTIVITIES = 20;
 const MAX_FIELDS = 3;
 
 /** A plan for people: the activities first, in their own terms, then the objects, then what has to be seen. */
 export function planText({ activities, changes }: SyncPlan, shown: Callouts, target: string): string {
   const counts = changeCounts(changes);
-  const told = activities.slice(0, MAX_ACTIVITIES).flatMap(activityLines);
-  const moreActivities = activities.length - MAX_ACTIVITIES;
+  const told = activitiesLines(activities);
   const moving = changes.filter(({ action }) => action !== "unchanged");
   const width = Math.max(0, ...moving.map(({ kind }) => kind.length));
   const nameWidth = Math.max(0, ...moving.filter(({ fields }) => fields.length > 0).map(({ name }) => name.length));
   const lines = [
     ...told,
-    ...(moreActivities > 0 ? [`  … and ${moreActivities} more activities`] : []),
     ...(told.length > 0 ? [""] : []),
     ...moving.map((change) => changeLine(change, width, nameWidth)),
     ...(counts.unchanged > 0 ? [`  unchanged  ${plural(counts.unchanged, "object")}`] : []),

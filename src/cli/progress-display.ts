@@ -14,7 +14,9 @@ export interface ProgressDisplay extends Progress {
 
 /** On a terminal one line that moves, below those that are done; elsewhere one line a change of state, and a heartbeat. */
 export function progressDisplay(terminal: Terminal, say: Terminal["out"]): ProgressDisplay {
-  return terminal.isInteractive ? liveDisplay(terminal, say) : plainDisplay(terminal, say);
+  // Some pseudo-terminals have no width; what moves could not be wiped there.
+  const canMove = terminal.isInteractive && process.stderr.columns > 0;
+  return canMove ? liveDisplay(terminal, say) : plainDisplay(terminal, say);
 }
 
 function liveDisplay(terminal: Terminal, say: Terminal["out"]): ProgressDisplay {

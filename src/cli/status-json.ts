@@ -1,3 +1,5 @@
+import { maskedChange } from "../diff/masked.ts";
+import type { ObjectDifference } from "../emit/file-difference.ts";
 import type { LockHolder } from "../operate/lock-holder.ts";
 import type { OperationStop } from "../operate/operation-stop.ts";
 import type { ProjectedTarget } from "../operate/projected-target.ts";
@@ -42,7 +44,7 @@ export function statusJson({ projected, source, code, status, holder, steps = []
     manifests: (status?.stale ?? []).map(jsonManifest),
     activities: (status?.activities ?? []).map(jsonActivity),
     objects: (status?.objects ?? []).map(({ kind, name, state, fields, isImmutable }) => {
-      return { kind, name, state, fields, is_immutable: isImmutable };
+      return { kind, name, state, fields: fields.map(maskedChange), is_immutable: isImmutable };
     }),
     compared: status?.comparedCount ?? 0,
     unread: status?.unread ?? {},
@@ -55,9 +57,18 @@ export function statusJson({ projected, source, code, status, holder, steps = []
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
+function jsonObject({ name, kind, fields }: ObjectDifference) {
+  return { name, kind, fields: fields.map(maskedChange) };
+}
+
 function jsonManifest({ path, difference }: StaleManifest) {
   const { activities = [], objects = [] } = difference ?? {};
-  return { path, is_missing: difference === undefined, activities: activities.map(jsonActivity), objects };
+  return {
+    path,
+    is_missing: difference === undefined,
+    activities: activities.map(jsonActivity),
+    objects: objects.map(jsonObject),
+  };
 }
 
 function jsonDatabase({ database }: Status) {

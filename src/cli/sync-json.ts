@@ -1,4 +1,5 @@
 import type { Change } from "../cluster/change-set.ts";
+import { maskedChange } from "../diff/masked.ts";
 import type { ActivityDifference } from "../emit/file-difference.ts";
 import type { OperationStop } from "../operate/operation-stop.ts";
 import type { ProjectedTarget } from "../operate/projected-target.ts";
@@ -37,11 +38,11 @@ export function syncJson({ projected, server, code, outcome, stop }: SyncEnd): s
 
 /** An activity that differs, as `schemas/sync.schema.json` and `status.schema.json` have it. */
 export function jsonActivity({ id, kind, fields }: ActivityDifference) {
-  return { id, kind, fields };
+  return { id, kind, fields: fields.map(maskedChange) };
 }
 
 function jsonChange({ kind, name, action, fields }: Change) {
-  return { kind, name, action, fields };
+  return { kind, name, action, fields: fields.map(maskedChange) };
 }
 
 /** A stop, as these schemas have it. */

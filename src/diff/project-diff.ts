@@ -8,7 +8,7 @@ import { compareText } from "../source/compare-text.ts";
 import type { Break, Change } from "./change.ts";
 import { effectOf, runsAWeek } from "./effects.ts";
 import { findBreaks, removalBreaks } from "./find-breaks.ts";
-import { masked } from "./masked.ts";
+import { maskedChange } from "./masked.ts";
 import { type Match, matchDefinitions } from "./match-definitions.ts";
 
 /** The sound definitions and targets of one side. */
@@ -108,13 +108,4 @@ function targetDiffs(before: readonly Target[], after: readonly Target[]): Targe
   return [...changed, ...alone("added", after, before), ...alone("removed", before, after)].sort((a, b) =>
     compareText(a.name, b.name),
   );
-}
-
-function maskedChange({ field, before, after }: FieldChange): FieldChange {
-  const key =
-    field
-      .replace(/\[\d+\]$/, "")
-      .split(".")
-      .at(-1) ?? "";
-  return { field, before: masked(before, key), after: masked(after, key) };
 }

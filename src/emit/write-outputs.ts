@@ -149,9 +149,10 @@ async function removeAbandoned(folder: string): Promise<void> {
   }
 }
 
-function isRunning(writer: number): boolean {
+/** Whether there is a process of this id on this machine. */
+export function isRunning(id: number): boolean {
   try {
-    return kill(writer, 0);
+    return kill(id, 0);
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }

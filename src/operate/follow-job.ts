@@ -5,7 +5,7 @@ import { getObject, listObjects, readLog, suspendJob } from "../cluster/objects.
 import { diagnosePod, type PodDiagnosis } from "../cluster/pod-diagnosis.ts";
 import { explainFailure, explainStuck, obstructed } from "./job-failure.ts";
 import type { Lock } from "./lock.ts";
-import type { Operation } from "./operation.ts";
+import { type Operation, secondsSince } from "./operation.ts";
 import { OperationStop } from "./operation-stop.ts";
 
 const POLL_MS = 1000;
@@ -143,8 +143,7 @@ async function endOf(
   watch: Watch,
 ): Promise<JobEnd> {
   const pod = diagnoses.findLast(({ kind }) => kind === "succeeded");
-  const seconds = ((clock.now() - watch.begin) / MS_PER_SECOND).toFixed(1);
-  progress.done(`job ${watch.name} complete  ${seconds} s`);
+  progress.done(`job ${watch.name} complete  ${secondsSince(clock, watch.begin)}`);
   if (!pod) return { log: "", terminationMessage: "" };
   const log = await readLog(cluster, target.namespace, pod.pod);
   return { log, terminationMessage: pod.terminationMessage };

@@ -5,7 +5,7 @@ import { rolloutState } from "../cluster/rollout-state.ts";
 import type { KubernetesObject } from "../project/projection.ts";
 import { eventLines, obstructed, stuckReason, stuckWhy } from "./job-failure.ts";
 import type { Lock } from "./lock.ts";
-import type { Operation } from "./operation.ts";
+import { type Operation, secondsSince } from "./operation.ts";
 import { OperationStop } from "./operation-stop.ts";
 
 const POLL_MS = 1000;
@@ -39,7 +39,7 @@ async function followRollout(operation: Operation, name: string, lock: Lock, tim
       const { isDone, words } = rolloutState(deployment);
       const now = clock.now();
       if (isDone) {
-        if (looks > 1) progress.done(`rolled out ${name}  ${((now - begin) / MS_PER_SECOND).toFixed(1)} s`);
+        if (looks > 1) progress.done(`rolled out ${name}  ${secondsSince(clock, begin)}`);
         return;
       }
       const waiting = await waitingPod(operation, deployment);

@@ -1,4 +1,4 @@
-import { jobState } from "../cluster/job-state.ts";
+import { isUnfinished, jobState } from "../cluster/job-state.ts";
 import type { LiveObject } from "../cluster/live-object.ts";
 import type { Receipt } from "./receipts.ts";
 
@@ -42,6 +42,12 @@ export function chooseJob({ firstName, jobs, receipts, isRerun }: JobQuestion): 
   const used = [...own.map(({ metadata }) => metadata.name), ...receipts.map(({ job }) => job)];
   const numbers = used.filter((name) => hashOfJob(name) === hash).map(attemptOf);
   return { kind: "create", name: jobName(hash, Math.max(0, ...numbers) + 1) };
+}
+
+/** Jobs of other projections that may still start or run, and would then bring their state over this one. */
+export function supersededJobs(jobs: readonly LiveObject[], firstName: string): readonly LiveObject[] {
+  const hash = hashOfJob(firstName);
+  return jobs.filter((job) => isUnfinished(job) && hashOfJob(job.metadata.name) !== hash);
 }
 
 const JOB_NAME = /^actcore-sync-([0-9a-f]{10})-a(\d+)$/;

@@ -1,9 +1,8 @@
-import { isUnfinished } from "../cluster/job-state.ts";
 import type { LiveObject } from "../cluster/live-object.ts";
 import type { Kind } from "../cluster/resources.ts";
 import type { FieldChange } from "../model/activity-changes.ts";
 import type { KubernetesObject } from "../project/projection.ts";
-import { hashOfJob } from "./job-choice.ts";
+import { supersededJobs } from "./job-choice.ts";
 import type { LiveState } from "./live-state.ts";
 import type { ProjectedTarget } from "./projected-target.ts";
 import { surplusObjects } from "./surplus.ts";
@@ -33,9 +32,9 @@ export function objectDrifts(
   const read = objects.filter(({ kind }) => live.byKind.has(kind as Kind));
   const compared = read.flatMap((desired) => drift(desired, live.byKind.get(desired.kind as Kind)));
   const surplus = surplusObjects(live, projected).map((it) => plainDrift(it.kind, it.live.metadata.name, "surplus"));
-  const outdated = live.jobs
-    .filter((it) => isUnfinished(it) && hashOfJob(it.metadata.name) !== hashOfJob(job.metadata.name))
-    .map(({ metadata }) => plainDrift("Job", metadata.name, "outdated"));
+  const outdated = supersededJobs(live.jobs, job.metadata.name).map(({ metadata }) =>
+    plainDrift("Job", metadata.name, "outdated"),
+  );
   return [...compared, ...surplus, ...outdated];
 }
 

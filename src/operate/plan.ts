@@ -1,14 +1,13 @@
 import pLimit from "p-limit";
 import { ApiProblem } from "../cluster/api-problem.ts";
 import { appliedChange, type Change, type Conflict, conflictsOf } from "../cluster/change-set.ts";
-import { isUnfinished } from "../cluster/job-state.ts";
 import type { LiveObject } from "../cluster/live-object.ts";
 import { applyObject, createObject, getObject } from "../cluster/objects.ts";
 import type { Kind } from "../cluster/resources.ts";
 import { type ActivityDifference, activitiesIn, activityDifferences } from "../emit/file-difference.ts";
 import type { KubernetesObject } from "../project/projection.ts";
 import { syncAttempt } from "../project/sync-job.ts";
-import { chooseJob, hashOfJob, type JobChoice } from "./job-choice.ts";
+import { chooseJob, type JobChoice, supersededJobs } from "./job-choice.ts";
 import { component, type LiveState, liveActivities, readLiveState } from "./live-state.ts";
 import type { Operation } from "./operation.ts";
 import { OperationStop } from "./operation-stop.ts";
@@ -60,11 +59,11 @@ export async function planSync(
     live,
     changes: [
       ...applied,
-      ...supersededJobs(live.jobs, firstName),
+      ...supersededJobs(live.jobs, firstName).map(suspended),
       ...surplusObjects(live, projected).map(pruned),
       ...(await jobChanges(operation, projected.job, job, options.jobArguments)),
     ],
-    activities: activityDifferences(new Map(before), activitiesIn(projected.objects)),
+    activities: activityDifferences(before, activitiesIn(projected.objects)),
     liveActivityCount: before.size,
     job,
   };
@@ -132,11 +131,8 @@ function conflictStop(conflicts: readonly Conflict[], target: string): Operation
   });
 }
 
-/** Jobs of other projections that may still start, and would then bring an older state over this one. */
-function supersededJobs(jobs: readonly LiveObject[], firstName: string): Change[] {
-  return jobs
-    .filter((job) => isUnfinished(job) && hashOfJob(job.metadata.name) !== hashOfJob(firstName))
-    .map((live) => ({ kind: "Job", name: live.metadata.name, action: "suspend", fields: [], live }));
+function suspended(live: LiveObject): Change {
+  return { kind: "Job", name: live.metadata.name, action: "suspend", fields: [], live };
 }
 
 function pruned({ kind, live }: SurplusObject): Change {

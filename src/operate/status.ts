@@ -58,7 +58,7 @@ export function targetStatus({ manifests, stale, live, unreadKinds }: StatusQues
   const byKind = new Map([...live.byKind].filter(([kind]) => !unreadKinds.has(kind)));
   const seen: LiveState = { ...live, byKind };
   const isRead = byKind.has("ConfigMap");
-  const activities = isRead ? activityDifferences(new Map(liveActivities(seen)), activitiesIn(objects)) : [];
+  const activities = isRead ? activityDifferences(liveActivities(seen), activitiesIn(objects)) : [];
   const drifts = objectDrifts(manifests, seen);
   const unread = countByKind(objects.filter(({ kind }) => !byKind.has(kind as Kind)).map(({ kind }) => kind));
   const rollouts = openRollouts(manifests, byKind.get("Deployment"));

@@ -8,7 +8,7 @@ import { type Callouts, callouts, guardPlan, isRollback } from "./guards.ts";
 import { hashOfJob } from "./job-choice.ts";
 import { readLiveState } from "./live-state.ts";
 import { type Lock, type LockRequest, takeLock } from "./lock.ts";
-import { type Operation, serverTimestamp } from "./operation.ts";
+import { type Operation, secondsSince, serverTimestamp } from "./operation.ts";
 import { OperationStop } from "./operation-stop.ts";
 import { planSync, type SyncPlan } from "./plan.ts";
 import { checkAccess, checkLiveBridges, proveIdentity, targetLine } from "./preflight.ts";
@@ -34,7 +34,7 @@ export interface SyncUser {
   /** `user@host`. */
   readonly who: string;
   readonly lock: LockRequest;
-  /** Shows the plan; `undefined` where there is nothing to do. Called again where the plan has changed meanwhile. */
+  /** Shows the plan, also one that changes nothing. Called again where the plan has changed meanwhile. */
   readonly show: (plan: SyncPlan, callouts: Callouts) => void;
   /** Asks whether to go on; false where the answer is no. Throws OperationStop where nobody can be asked. */
   readonly confirm: (callouts: Callouts) => Promise<boolean>;
@@ -148,8 +148,9 @@ async function carryOut(run: Run, plan: SyncPlan, lock: Lock): Promise<SyncOutco
   const { progress, clock, projected, options, clusterUid } = run;
   const begin = clock.now();
   const written = await applyChanges(run, plan, lock);
-  const seconds = ((clock.now() - begin) / MS_PER_SECOND).toFixed(1);
-  if (written > 0) progress.done(`applied ${written} ${written === 1 ? "object" : "objects"}  ${seconds} s`);
+  if (written > 0) {
+    progress.done(`applied ${written} ${written === 1 ? "object" : "objects"}  ${secondsSince(clock, begin)}`);
+  }
   await followRollouts(run, projected.objects, lock, options.timeoutMs);
   const receipt = plan.job.kind === "none" ? undefined : await runJob(run, plan, lock);
   const pruned = await pruneChanges(run, plan, lock);

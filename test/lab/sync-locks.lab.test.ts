@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { hostname, userInfo } from "node:os";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { FaultyProxy } from "./faulty-proxy.ts";
 import { sharedCluster } from "./shared-cluster.ts";
@@ -14,10 +16,14 @@ afterAll(() => proxy.stop());
 const leasePath = ({ namespace }: SyncProject) => `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
 
 /** Makes the Lease as another operator's, renewed that many seconds ago. */
-async function holdLease(project: SyncProject, secondsAgo: number): Promise<void> {
+async function holdLease(
+  project: SyncProject,
+  secondsAgo: number,
+  holderIdentity = "eve@elsewhere:4711#0f",
+): Promise<void> {
   const time = new Date(Date.now() - secondsAgo * 1000).toISOString().replace("Z", "000Z");
   const spec = {
-    holderIdentity: "eve@elsewhere:4711#0f",
+    holderIdentity,
     leaseDurationSeconds: 90,
     acquireTime: time,
     renewTime: time,
@@ -41,6 +47,15 @@ test("a Lease that is held names its holder; --break-lock takes it", async () =>
   const broken = await project.sync(["--yes", "--break-lock"]);
   expect(broken.output).toContain("took over the lock of eve@elsewhere:4711#0f");
   expect(broken.code).toBe(0);
+});
+
+test("a holder of the same name on another machine is not taken for one that has ended here", async () => {
+  const project = await projects.create("lease-namesake");
+  const { pid } = spawnSync("true");
+  await holdLease(project, 5, `${userInfo().username}@${hostname()}:${pid}#0f`);
+  const { output, code } = await project.sync();
+  expect(output).toContain(`✖ locked by ${userInfo().username}@${hostname()}:${pid} since`);
+  expect(code).toBe(5);
 });
 
 test("a Lease that expired is taken over; a dry run needs none", async () => {

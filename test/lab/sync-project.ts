@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../transcript.ts";
@@ -20,6 +20,7 @@ export interface Ended {
 export interface RunOptions {
   readonly kubeconfig?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: "ignore" | "pipe";
   /** Called with the process as soon as it runs. */
   readonly onStart?: (process: ChildProcess) => void;
   /** Called with everything that was printed so far, at each new part. */
@@ -108,15 +109,43 @@ export class SyncProject {
 
   /** Runs a shell command in the project, with standard error in standard output; `actdef` is what lies in `.git/`. */
   shell(command: string): Promise<Ended> {
-    const env = { PATH: `${join(this.folder, ".git")}:${process.env.PATH}`, ...GIT_IDENTITY };
-    return this.#spawn("bash", ["-c", `exec 2>&1; ${command}`], { env });
+    return this.#spawn("bash", ["-c", `exec 2>&1; ${command}`], { env: this.#shellEnvironment() });
   }
 
-  #spawn(program: string, args: readonly string[], { kubeconfig, env, onStart, onOutput }: RunOptions): Promise<Ended> {
+  /** Runs a shell command on a terminal, where somebody answers: by what is printed, what is typed then, each once. */
+  terminal(command: string, answers: Readonly<Record<string, string>>): Promise<Ended> {
+    symlinkSync(PROGRAM, join(this.folder, ".git/actdef"));
+    const open = new Map(Object.entries(answers));
+    let child: ChildProcess | undefined;
+    return this.#spawn("script", ["-qec", command, "/dev/null"], {
+      env: { ...this.#shellEnvironment(), TERM: "xterm" },
+      stdin: "pipe",
+      onStart: (started) => {
+        child = started;
+      },
+      onOutput: (output) => {
+        for (const [shown, typed] of open) {
+          if (!output.includes(shown)) continue;
+          open.delete(shown);
+          child?.stdin?.write(typed);
+        }
+      },
+    }).finally(() => rmSync(join(this.folder, ".git/actdef")));
+  }
+
+  #shellEnvironment() {
+    return { PATH: `${join(this.folder, ".git")}:${process.env.PATH}`, ...GIT_IDENTITY };
+  }
+
+  #spawn(
+    program: string,
+    args: readonly string[],
+    { kubeconfig, env, stdin = "ignore", onStart, onOutput }: RunOptions,
+  ): Promise<Ended> {
     const { FORCE_COLOR: _color, GITHUB_ACTIONS: _actions, ...inherited } = process.env;
     const child = spawn(program, args, {
       cwd: this.folder,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [stdin, "pipe", "pipe"],
       env: {
         ...inherited,
         NO_COLOR: "1",
@@ -131,8 +160,8 @@ export class SyncProject {
       output += chunk.toString();
       onOutput?.(output);
     };
-    child.stdout.on("data", take);
-    child.stderr.on("data", take);
+    child.stdout?.on("data", take);
+    child.stderr?.on("data", take);
     return new Promise((resolve) => {
       child.on("close", (code, signal) => resolve({ output, code: code ?? (signal === "SIGKILL" ? 137 : -1) }));
     });

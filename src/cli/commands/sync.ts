@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { createInterface } from "node:readline/promises";
 import type { Cluster } from "../../cluster/api-call.ts";
@@ -6,7 +5,6 @@ import { connect } from "../../cluster/connect.ts";
 
 import { toStop } from "../../operate/api-stops.ts";
 import { type Callouts, needsTypedName } from "../../operate/guards.ts";
-import type { LockRequest } from "../../operate/lock.ts";
 import { OperationStop } from "../../operate/operation-stop.ts";
 import type { ProjectedTarget } from "../../operate/projected-target.ts";
 import { type SyncOptions, type SyncOutcome, type SyncUser, sync as syncTarget } from "../../operate/sync.ts";
@@ -14,6 +12,7 @@ import { areManifestsStale, compileTarget, projectedTarget } from "../compiled-t
 import { type ConnectionOptions, kubeconfigChoice } from "../connection-options.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { interruptibleClock } from "../interruptible-clock.ts";
+import { lockRequest } from "../lock-request.ts";
 import { planText, planYaml } from "../plan-text.ts";
 import { progressDisplay } from "../progress-display.ts";
 import { EXIT_OF_STOP, stopReport } from "../stop-report.ts";
@@ -66,9 +65,13 @@ export async function sync(name: string, options: SyncCommandOptions, terminal: 
       clock,
       timeoutMs: options.timeout * MS_PER_SECOND,
     });
-    const progress = display;
-    const user = syncUser({ projected, options, terminal, clock, say, pause: display.stop });
-    const outcome = await syncTarget({ cluster, clock, progress, target }, projected, syncOptions(options), user);
+    const user = syncUser({ projected, options, terminal, clock, say });
+    const outcome = await syncTarget(
+      { cluster, clock, progress: display, target },
+      projected,
+      syncOptions(options),
+      user,
+    );
     const code = outcome.kind === "pending" ? EXIT.stale : EXIT.ok;
     if (outcome.kind === "pending") say("nothing was written: this was a dry run\n");
     return end(code, outcome);
@@ -108,8 +111,6 @@ interface UserNeeds {
   readonly terminal: Terminal;
   readonly clock: InterruptibleClock;
   readonly say: Terminal["out"];
-  /** Stops what moves on the screen. */
-  readonly pause: () => void;
 }
 
 function syncUser({ projected, options, terminal, clock, say }: UserNeeds): SyncUser {
@@ -148,26 +149,5 @@ async function ask(target: string, shown: Callouts, signal: AbortSignal): Promis
     return false;
   } finally {
     lines.close();
-  }
-}
-
-const HOLDER = /^(.+):(\d+)#[0-9a-f]+$/;
-
-function lockRequest(who: string, isBroken: boolean): LockRequest {
-  return {
-    holder: `${who}:${process.pid}#${randomBytes(4).toString("hex")}`,
-    isBroken,
-    isGone: (holder) => {
-      const [, owner, pid] = HOLDER.exec(holder) ?? [];
-      return owner === who && !isRunning(Number(pid));
-    },
-  };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -1,3 +1,0 @@
-"use strict";exports.__esModule=!0,exports.checkUnclaimed=checkUnclaimed,exports.checkedFilesOf=checkedFilesOf;function _chunkS6XIQL3M(){const e=require("./chunk-S6XIQL3M.cjs");return _chunkS6XIQL3M=function(){return e},e}var BATCH=32;function*checkUnclaimed(e,i,r){for(;;){const c=Atomics.add(i,0,BATCH),t=e.slice(c,c+BATCH);if(t.length===0)return;const s=t.map(n=>(0,_chunkS6XIQL3M().checkFile)(n,r));yield{start:c,checked:JSON.stringify(s.map(({checked:n})=>n)),json:s.map(({json:n})=>n).join(`
-`)}}}function checkedFilesOf({checked:e,json:i}){const r=JSON.parse(e),c=i.split(`
-`);return r.map((t,s)=>({checked:t,json:c[s]??""}))}

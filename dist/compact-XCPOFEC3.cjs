@@ -1,2 +1,0 @@
-"use strict";exports.__esModule=!0,exports.renderCompact=void 0;function _chunk4H6ILTGJ(){const e=require("./chunk-4H6ILTGJ.cjs");return _chunk4H6ILTGJ=function(){return e},e}function _chunkXDU377ZZ(){const e=require("./chunk-XDU377ZZ.cjs");return _chunkXDU377ZZ=function(){return e},e}var renderCompact=(e,n)=>e.map(r=>`${(0,_chunk4H6ILTGJ().printable)(`${(0,_chunkXDU377ZZ().place)(r,n)}: ${r.severity}[${r.code}]: ${r.message}`)}
-`).join("");exports.renderCompact=renderCompact;

@@ -1,1 +1,0 @@
-"use strict";exports.__esModule=!0;function _chunkYJREFTPV(){const e=require("./chunk-YJREFTPV.cjs");return _chunkYJREFTPV=function(){return e},e}exports.compile=_chunkYJREFTPV().compile,exports.isSound=_chunkYJREFTPV().isSound;
