@@ -130,7 +130,7 @@ describe("the right cluster, and nothing by accident", () => {
 });
 
 describe("who may do it, and by which kubeconfig", () => {
-  test("the shipped Roles suffice, each verb of them is used, and without one of them it is named", async () => {
+  test("the shipped Roles suffice, and without one of their verbs it is named", async () => {
     const project = await projects.create("access");
     await cluster.apply(readFileSync(join(project.folder, "k8s/generated/railiance01/00-access.yaml"), "utf8"));
     const operator = cluster.kubeconfigFor("operator");

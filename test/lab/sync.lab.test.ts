@@ -25,6 +25,18 @@ describe("sync", () => {
     expect((await project.sync(["--dry-run"])).code).toBe(0);
   });
 
+  test("actcore-sync is told to claim the database only where that was asked for; it changes no hash", async () => {
+    const project = await projects.create("claim");
+    const claimed = await project.sync(["--yes", "--claim-database"]);
+    expect(claimed.output).toContain("log: actcore-sync begins --claim-database\n");
+    expect(claimed.code).toBe(0);
+    const again = await project.sync(["--yes", "--rerun"]);
+    expect(again.output).toContain("log: actcore-sync begins\n");
+    expect(again.code).toBe(0);
+    expect((await project.jobs()).map((name) => name.slice(-3))).toEqual(["-a1", "-a2"]);
+    expect(new Set((await project.receipts()).map(({ hash }) => hash)).size).toBe(1);
+  });
+
   test("a revert reaches the database each time", async () => {
     const project = await projects.create("revert");
     expect((await project.sync()).code).toBe(0);
