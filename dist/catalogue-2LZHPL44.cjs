@@ -1,1 +1,1 @@
-"use strict";exports.__esModule=!0;function _chunkH4TZGX4S(){const t=require("./chunk-H4TZGX4S.cjs");return _chunkH4TZGX4S=function(){return t},t}exports.catalogue=_chunkH4TZGX4S().catalogue;
+"use strict";exports.__esModule=!0;function u(){const t=require("./chunk-H4TZGX4S.cjs");return u=function(){return t},t}exports.catalogue=u().catalogue;

@@ -1,1 +1,1 @@
-"use strict";exports.__esModule=!0,exports.entriesInKeyOrder=entriesInKeyOrder,exports.inKeyOrder=inKeyOrder;function entriesInKeyOrder(e){return Object.entries(e).sort(([r],[t])=>r<t?-1:1)}function inKeyOrder(e){return Object.fromEntries(entriesInKeyOrder(e))}
+"use strict";exports.__esModule=!0,exports.entriesInKeyOrder=r,exports.inKeyOrder=i;function r(e){return Object.entries(e).sort(([n],[t])=>n<t?-1:1)}function i(e){return Object.fromEntries(r(e))}

@@ -1,2 +1,2 @@
-"use strict";exports.__esModule=!0,exports.renderCompact=void 0;function _chunk2PE6VCTG(){const e=require("./chunk-2PE6VCTG.cjs");return _chunk2PE6VCTG=function(){return e},e}function _chunkNRFKFA4D(){const e=require("./chunk-NRFKFA4D.cjs");return _chunkNRFKFA4D=function(){return e},e}var renderCompact=(e,n)=>e.map(r=>`${(0,_chunk2PE6VCTG().printable)(`${(0,_chunkNRFKFA4D().place)(r,n)}: ${r.severity}[${r.code}]: ${r.message}`)}
-`).join("");exports.renderCompact=renderCompact;
+"use strict";exports.__esModule=!0,exports.renderCompact=void 0;function n(){const e=require("./chunk-2PE6VCTG.cjs");return n=function(){return e},e}function t(){const e=require("./chunk-NRFKFA4D.cjs");return t=function(){return e},e}var c=(e,u)=>e.map(r=>`${(0,n().printable)(`${(0,t().place)(r,u)}: ${r.severity}[${r.code}]: ${r.message}`)}
+`).join("");exports.renderCompact=c;

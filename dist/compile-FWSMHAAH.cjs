@@ -1,1 +1,1 @@
-"use strict";exports.__esModule=!0;function _chunkM4HHME2R(){const e=require("./chunk-M4HHME2R.cjs");return _chunkM4HHME2R=function(){return e},e}exports.compile=_chunkM4HHME2R().compile,exports.isSound=_chunkM4HHME2R().isSound;
+"use strict";exports.__esModule=!0;function u(){const e=require("./chunk-M4HHME2R.cjs");return u=function(){return e},e}exports.compile=u().compile,exports.isSound=u().isSound;

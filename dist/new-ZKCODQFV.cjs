@@ -1,14 +1,14 @@
-"use strict";exports.__esModule=!0,exports.newDefinition=newDefinition;function _chunkGNAXZ46R(){const e=require("./chunk-GNAXZ46R.cjs");return _chunkGNAXZ46R=function(){return e},e}function _chunkH4TZGX4S(){const e=require("./chunk-H4TZGX4S.cjs");return _chunkH4TZGX4S=function(){return e},e}function _nodeCrypto(){const e=require("node:crypto");return _nodeCrypto=function(){return e},e}function _nodeFs(){const e=require("node:fs");return _nodeFs=function(){return e},e}function _nodePath(){const e=require("node:path");return _nodePath=function(){return e},e}async function newDefinition(e,o,n){const[r,...t]=e.split("."),l=d=>/^[a-z0-9]+(?:-+[a-z0-9]+)*$/.test(d);if(t.length===0||!e.split(".").every(l)||e.length>52)throw new(_chunkH4TZGX4S()).UsageError(`"${e}" is not an id: write <namespace>.<name> in lower case, such as acme.nightly-report (at most 52 characters)`);const a=(0,_chunkH4TZGX4S().findRoot)(process.cwd())??process.cwd(),u=new Date().toISOString().slice(0,10),c=skeleton({id:e,name:t.join("."),today:u,variable:await firstVariable(a)});if(o.stdout)return n.out(c),_chunkH4TZGX4S().EXIT.ok;const s=`${_chunkH4TZGX4S().DEFINITIONS_FOLDER}/${r}/${t.join(".")}.md`,i=(0,_nodePath().relative)(process.cwd(),(0,_nodePath().resolve)(a,s));if((0,_nodeFs().existsSync)((0,_nodePath().resolve)(a,s)))throw new(_chunkH4TZGX4S()).UsageError(`${i} is there already`);return await(0,_chunkGNAXZ46R().writeAtomically)(a,(0,_chunkGNAXZ46R().textFile)(s,c)),n.out(`${i}
-next: fill it in, then actdef validate ${i}
-`),_chunkH4TZGX4S().EXIT.ok}async function firstVariable(e){const{targets:o}=(0,_chunkH4TZGX4S().analyse)({definitions:[],targets:(0,_chunkH4TZGX4S().readTargets)(e),isWholeProject:!1});return Object.keys(o[0]?.target.environment??{})[0]??"SERVICE_URL"}function skeleton({id:e,name:o,variable:n,today:r}){const t=o.replace(/[-.]+/g," ");return`---
+"use strict";exports.__esModule=!0,exports.newDefinition=y;function u(){const e=require("./chunk-GNAXZ46R.cjs");return u=function(){return e},e}function t(){const e=require("./chunk-H4TZGX4S.cjs");return t=function(){return e},e}function f(){const e=require("node:crypto");return f=function(){return e},e}function h(){const e=require("node:fs");return h=function(){return e},e}function s(){const e=require("node:path");return s=function(){return e},e}async function y(e,n,r){const[a,...o]=e.split("."),w=m=>/^[a-z0-9]+(?:-+[a-z0-9]+)*$/.test(m);if(o.length===0||!e.split(".").every(w)||e.length>52)throw new(t()).UsageError(`"${e}" is not an id: write <namespace>.<name> in lower case, such as acme.nightly-report (at most 52 characters)`);const i=(0,t().findRoot)(process.cwd())??process.cwd(),p=new Date().toISOString().slice(0,10),d=$({id:e,name:o.join("."),today:p,variable:await _(i)});if(n.stdout)return r.out(d),t().EXIT.ok;const c=`${t().DEFINITIONS_FOLDER}/${a}/${o.join(".")}.md`,l=(0,s().relative)(process.cwd(),(0,s().resolve)(i,c));if((0,h().existsSync)((0,s().resolve)(i,c)))throw new(t()).UsageError(`${l} is there already`);return await(0,u().writeAtomically)(i,(0,u().textFile)(c,d)),r.out(`${l}
+next: fill it in, then actdef validate ${l}
+`),t().EXIT.ok}async function _(e){const{targets:n}=(0,t().analyse)({definitions:[],targets:(0,t().readTargets)(e),isWholeProject:!1});return Object.keys(n[0]?.target.environment??{})[0]??"SERVICE_URL"}function $({id:e,name:n,variable:r,today:a}){const o=n.replace(/[-.]+/g," ");return`---
 type: activity-definition
 schema_version: 1
 id: ${e}
-uuid: ${(0,_nodeCrypto().randomUUID)()}
-title: ${t.charAt(0).toUpperCase()}${t.slice(1)}
+uuid: ${(0,f().randomUUID)()}
+title: ${o.charAt(0).toUpperCase()}${o.slice(1)}
 owner: nobody-yet # who is called when it fails
-created: ${r}
-updated: ${r}
+created: ${a}
+updated: ${a}
 enabled: false # true once the rollout phase is parallel or primary
 schedule:
   cron: "17 3 * * *" # five fields, in quotes; always UTC
@@ -18,14 +18,14 @@ on_failure: log_and_continue # or pause, escalate
 invoke:
   kind: http
   method: POST
-  base_url_env: ${n} # a name from \`environment\` in k8s/targets/*.yaml
-  path: /${o.replaceAll(".","/")}
+  base_url_env: ${r} # a name from \`environment\` in k8s/targets/*.yaml
+  path: /${n.replaceAll(".","/")}
   idempotent: false # true if a repeat of the same fire does no harm
 rollout:
   phase: defined
 ---
 
-# ${t.charAt(0).toUpperCase()}${t.slice(1)}
+# ${o.charAt(0).toUpperCase()}${o.slice(1)}
 
 ## Purpose
 

@@ -1,1 +1,1 @@
-"use strict";exports.__esModule=!0;function _chunkH4TZGX4S(){const t=require("./chunk-H4TZGX4S.cjs");return _chunkH4TZGX4S=function(){return t},t}exports.validate=_chunkH4TZGX4S().validate;
+"use strict";exports.__esModule=!0;function e(){const t=require("./chunk-H4TZGX4S.cjs");return e=function(){return t},t}exports.validate=e().validate;

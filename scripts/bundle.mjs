@@ -141,7 +141,7 @@ async function toCommonJs(path, text, map) {
   const lazy = await transformAsync(code, {
     configFile: false,
     compact: false,
-    plugins: [dynamicImport.default, [commonJs.default, { lazy: () => true }]],
+    plugins: [dynamicImport.default, [commonJs.default, { lazy: () => true }], unicodeClassesLate],
     assumptions: { constantReexports: true, enumerableModuleMeta: true },
     ...(map ? { inputSourceMap: JSON.parse(map), sourceMaps: true } : {}),
   });
@@ -150,8 +150,25 @@ async function toCommonJs(path, text, map) {
       [path, lazy.code],
       [`${path}.map`, JSON.stringify(lazy.map)],
     ];
-  const small = await transform(lazy.code, { minify: true, target: "node20.19", legalComments: "none" });
+  const small = await transform(lazy.code, { minify: true, format: "cjs", target: "node20.19", legalComments: "none" });
   return [[path, basename(path) in STARTS ? `${STARTS[basename(path)]}${small.code}` : small.code]];
+}
+
+/**
+ * V8 reads a literal pattern when it reads the file, and Unicode's classes take a millisecond each, also in functions that
+ * never run; a pattern that is made is read when it is.
+ */
+function unicodeClassesLate({ types }) {
+  return {
+    visitor: {
+      RegExpLiteral(path) {
+        const { pattern, flags } = path.node;
+        if (!pattern.includes("\\p{")) return;
+        const texts = [pattern, flags].map((text) => types.stringLiteral(text));
+        path.replaceWith(types.newExpression(types.identifier("RegExp"), texts));
+      },
+    },
+  };
 }
 
 function withBuildHash(files, outdir) {
