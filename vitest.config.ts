@@ -6,8 +6,8 @@ const results = ["json", { outputFile: "node_modules/.cache/test-results.json" }
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/**/*.lab.test.ts"],
+    include: ["test/**/*.test.ts", "runtime/test/**/*.test.ts"],
+    exclude: ["**/*.lab.test.ts", "**/*.services.test.ts"],
     testTimeout: 120_000,
     // What other runs have kept is not to be used, nor replaced.
     env: { ACTDEF_CACHE_FOLDER: resolve("node_modules/.cache/actdef") },

@@ -1,0 +1,75 @@
+/** What a program needs and its environment does not say, or says wrongly; trying again does not help. */
+export class ConfigurationError extends Error {}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface TemporalPlace {
+  readonly address: string;
+  readonly namespace: string;
+  readonly taskQueue: string;
+}
+
+/** What every program of this package needs. */
+export interface SharedSettings {
+  /** May hold a password: never printed. */
+  readonly databaseUrl: string;
+  readonly temporal: TemporalPlace;
+}
+
+export interface SyncSettings extends SharedSettings {
+  readonly definitionsFolder: string;
+  readonly indexSha256: string;
+  readonly expectedDatabase: string;
+  /** Never empty: a target that is not pinned to a cluster is refused. */
+  readonly expectedClusterUid: string;
+  readonly jobName: string;
+}
+
+export interface WorkerSettings extends SharedSettings {
+  readonly healthPort: number;
+  readonly secretsFolder: string;
+}
+
+/** @throws ConfigurationError that names every variable that is missing */
+export function sharedSettings(env: Environment): SharedSettings {
+  const [databaseUrl, address, namespace, taskQueue] = required(env, [
+    "DATABASE_URL",
+    "TEMPORAL_ADDRESS",
+    "TEMPORAL_NAMESPACE",
+    "TEMPORAL_TASK_QUEUE",
+  ]);
+  return { databaseUrl, temporal: { address, namespace, taskQueue } };
+}
+
+/** @throws ConfigurationError */
+export function syncSettings(env: Environment): SyncSettings {
+  const shared = sharedSettings(env);
+  const [definitionsFolder, indexSha256, expectedDatabase, jobName] = required(env, [
+    "ACTCORE_DEFINITIONS_FOLDER",
+    "ACTCORE_INDEX_SHA256",
+    "ACTCORE_EXPECTED_DATABASE",
+    "ACTCORE_JOB_NAME",
+  ]);
+  const expectedClusterUid = env.ACTCORE_EXPECTED_CLUSTER_UID ?? "";
+  if (expectedClusterUid === "")
+    throw new ConfigurationError(
+      "ACTCORE_EXPECTED_CLUSTER_UID is empty: the target is not pinned to a cluster (actdef target pin)",
+    );
+  return { ...shared, definitionsFolder, indexSha256, expectedDatabase, expectedClusterUid, jobName };
+}
+
+/** @throws ConfigurationError */
+export function workerSettings(env: Environment): WorkerSettings {
+  const shared = sharedSettings(env);
+  const [port, secretsFolder] = required(env, ["ACTCORE_HEALTH_PORT", "ACTCORE_SECRETS_FOLDER"]);
+  const healthPort = Number(port);
+  if (!Number.isInteger(healthPort) || healthPort < 0 || healthPort > 65_535)
+    throw new ConfigurationError(`ACTCORE_HEALTH_PORT is "${port}", which is no port`);
+  return { ...shared, healthPort, secretsFolder };
+}
+
+function required<const N extends readonly string[]>(env: Environment, names: N): { [I in keyof N]: string } {
+  const missing = names.filter((name) => !env[name]);
+  if (missing.length > 0) throw new ConfigurationError(`the environment lacks ${missing.join(", ")}`);
+  return names.map((name) => env[name]) as { [I in keyof N]: string };
+}
