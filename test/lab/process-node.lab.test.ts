@@ -216,3 +216,27 @@ test("a Deployment is rolled out when its probe says so, and again when it chang
   await isRolledOut();
   expect(await (await fetch(`http://127.0.0.1:${second}/`)).text()).toBe("two");
 });
+
+test("a Service's name leads to this machine, by the hosts file and by the cluster's DNS", async () => {
+  const ports = [{ port: 8000 }];
+  const service = {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "there" },
+    spec: { ports, clusterIP: "None" },
+  };
+  await cluster.api("POST", `/api/v1/namespaces/${NAMESPACE}/services`, service);
+  const script = `
+    const { lookup, Resolver } = require("node:dns").promises;
+    (async () => {
+      const resolver = new Resolver();
+      resolver.setServers([(await lookup("kube-dns.kube-system.svc.cluster.local")).address]);
+      for (const name of ["there", "nowhere"]) {
+        const full = name + ".${NAMESPACE}.svc.cluster.local";
+        const found = await lookup(full).then(({ address }) => address, ({ code }) => code);
+        console.log(name, found, await resolver.resolve4(full).catch(({ code }) => code));
+      }
+    })();`;
+  const pod = await runJob("names", { image: "tools:1", command: [process.execPath, "-e", script] }, isTerminated);
+  expect(await logOf(pod)).toBe("there 127.0.0.1 [ '127.0.0.1' ]\nnowhere ENOTFOUND ENOTFOUND\n");
+});

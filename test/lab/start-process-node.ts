@@ -14,6 +14,8 @@ export async function startProcessNode(folder: string, url: string, token: strin
     platform: "node",
     format: "esm",
     target: "node20",
+    // For libraries that are CommonJS.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });
   return startInBackground(process.execPath, [program, folder, url, token], join(folder, "log/process-node.log"));
 }

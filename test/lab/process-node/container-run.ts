@@ -141,6 +141,7 @@ export class ContainerRun {
     const { pod, container, volumes } = this.#setting;
     this.#record("Normal", "Pulled", `Container image "${container.image}" already present on machine`);
     const environment = await this.#configured(signal);
+    const hosts = await this.#setting.node.names.hosts();
     signal.throwIfAborted();
     const command = [...(container.command ?? image.entrypoint ?? []), ...(container.args ?? [])];
     const folder = join(this.#setting.folder, String(this.#restartCount));
@@ -148,7 +149,7 @@ export class ContainerRun {
     const log = new ContainerLog();
     this.#logs.push(log);
     const words = command.map((word) => expanded(word, environment));
-    const sandbox = startSandbox({ pod, container, image, environment, command: words, volumes, folder, log });
+    const sandbox = startSandbox({ pod, container, image, environment, command: words, volumes, hosts, folder, log });
     this.#sandbox = sandbox;
     const startedAt = now();
     this.#record("Normal", "Created", "Container created");

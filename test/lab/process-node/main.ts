@@ -9,6 +9,7 @@ import { serveLogs } from "./log-server.ts";
 import type { Pod } from "./pod.ts";
 import { PodRun } from "./pod-run.ts";
 import { registerNode, renewLease } from "./registration.ts";
+import { serveNames } from "./service-names.ts";
 
 const NAME = "lab";
 const PODS = `/api/v1/pods?fieldSelector=spec.nodeName%3D${NAME}`;
@@ -17,7 +18,7 @@ const RETRY_MS = 200;
 
 const [folder = "", apiUrl = "", token = ""] = process.argv.slice(2);
 const api = new ApiClient({ url: apiUrl, ca: readFileSync(join(folder, "pki/ca.crt"), "utf8"), token });
-const node = { name: NAME, folder, apiUrl, api, events: new Events(api, NAME) };
+const node = { name: NAME, folder, apiUrl, api, events: new Events(api, NAME), names: await serveNames(api) };
 const runs = new Map<string, PodRun>();
 
 function see(type: string, pod: Pod): void {

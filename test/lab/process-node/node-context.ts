@@ -1,5 +1,6 @@
 import type { ApiClient } from "../api-client.ts";
 import type { Events } from "./events.ts";
+import type { ServiceNames } from "./service-names.ts";
 
 /** What every part of the node works with. */
 export interface NodeContext {
@@ -9,4 +10,5 @@ export interface NodeContext {
   readonly apiUrl: string;
   readonly api: ApiClient;
   readonly events: Events;
+  readonly names: ServiceNames;
 }

@@ -42,6 +42,8 @@ interface Start {
   readonly environment: Readonly<Record<string, string>>;
   readonly command: readonly string[];
   readonly volumes: ReadonlyMap<string, string>;
+  /** The text of its /etc/hosts. */
+  readonly hosts: string;
   /** For this run alone. */
   readonly folder: string;
   readonly log: ContainerLog;
@@ -57,6 +59,7 @@ export function startSandbox(start: Start): Sandbox {
   mkdirSync(join(folder, "root"), { recursive: true });
   const file = (name: string) => join(folder, name);
   writeFileSync(file("message"), "", { mode: 0o666 });
+  writeFileSync(file("hosts"), start.hosts);
   const limit = memoryLimit(
     `${start.pod.metadata.uid}-${container.name}-${Date.now()}`,
     container.resources?.limits?.memory,
@@ -66,7 +69,7 @@ export function startSandbox(start: Start): Sandbox {
     enterScript({
       root: file("root"),
       imageFolder: start.image.folder,
-      mounts: mountsOf(start, file("message")),
+      mounts: mountsOf(start, file("message"), file("hosts")),
       readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
       workingFolder: container.workingDir ?? "/",
       environment: start.environment,
@@ -117,7 +120,7 @@ async function said(pipe: Readable): Promise<string> {
   return "";
 }
 
-function mountsOf({ container, volumes }: Start, messageFile: string) {
+function mountsOf({ container, volumes }: Start, messageFile: string, hostsFile: string) {
   const mounts = (container.volumeMounts ?? []).map(({ name, mountPath, subPath = "", readOnly = false }) => {
     const source = join(volumes.get(name) ?? "", subPath);
     return { source, isFolder: statSync(source).isDirectory(), path: mountPath, readOnly };
@@ -125,7 +128,11 @@ function mountsOf({ container, volumes }: Start, messageFile: string) {
   const path = container.terminationMessagePath ?? "/dev/termination-log";
   // Outer folders first, so that none hides one that is mounted within it.
   const ordered = mounts.toSorted((a, b) => a.path.length - b.path.length);
-  return [...ordered, { source: messageFile, isFolder: false, path, readOnly: false }];
+  return [
+    { source: hostsFile, isFolder: false, path: "/etc/hosts", readOnly: false },
+    ...ordered,
+    { source: messageFile, isFolder: false, path, readOnly: false },
+  ];
 }
 
 function terminationMessage(container: Container, path: string, log: ContainerLog, exitCode: number): string {
