@@ -31,3 +31,6 @@ export interface RunRecord {
   readonly counts: Counts | null;
   readonly idempotency_key: string;
 }
+
+/** The reason of a run that was ended before its answer came, by its operator or by a later fire; its outcome is `failed`. */
+export const CANCELLED = "cancelled";

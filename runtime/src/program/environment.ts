@@ -1,6 +1,9 @@
 /** What a program needs and its environment does not say, or says wrongly; trying again does not help. */
 export class ConfigurationError extends Error {}
 
+/** The kubelet probes a pod from outside of it. */
+const ALL_INTERFACES = "0.0.0.0";
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface TemporalPlace {
@@ -26,6 +29,7 @@ export interface SyncSettings extends SharedSettings {
 }
 
 export interface WorkerSettings extends SharedSettings {
+  readonly healthHost: string;
   readonly healthPort: number;
   readonly secretsFolder: string;
 }
@@ -65,7 +69,7 @@ export function workerSettings(env: Environment): WorkerSettings {
   const healthPort = Number(port);
   if (!Number.isInteger(healthPort) || healthPort < 0 || healthPort > 65_535)
     throw new ConfigurationError(`ACTCORE_HEALTH_PORT is "${port}", which is no port`);
-  return { ...shared, healthPort, secretsFolder };
+  return { ...shared, healthHost: env.ACTCORE_HEALTH_HOST || ALL_INTERFACES, healthPort, secretsFolder };
 }
 
 function required<const N extends readonly string[]>(env: Environment, names: N): { [I in keyof N]: string } {

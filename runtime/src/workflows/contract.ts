@@ -1,2 +1,33 @@
+import type { CompiledActivity } from "../activity/compiled-activity.ts";
+import type { RunRecord } from "../activity/run.ts";
+import type { Attempt } from "../invoke/attempt.ts";
+
 /** The workflow type that a schedule starts; its one argument is the compiled activity. It never changes its meaning. */
 export const RUN_WORKFLOW = "runActivity";
+
+/** Records a run and applies `on_failure`; the child of a run, which outlives it. Its one argument is a `Settlement`. */
+export const SETTLE_WORKFLOW = "settleRun";
+
+/** Makes one call and records nothing. Its one argument is a `Call`; it gives the `Attempt`. */
+export const REPEAT_WORKFLOW = "repeatCall";
+
+/** A worker that is silent for so long during a call is lost. */
+export const HEARTBEAT_TIMEOUT_SECONDS = 30;
+
+export interface Call {
+  readonly activity: CompiledActivity;
+  readonly idempotency_key: string;
+}
+
+export interface Settlement {
+  readonly record: RunRecord;
+  readonly policy: Pick<CompiledActivity, "on_failure" | "on_failure_after">;
+}
+
+/** What the workflows ask of a worker. Arguments and results are plain JSON, free of secrets, and kept in the history. */
+export interface WorkerActivities {
+  callService(call: Call): Promise<Attempt>;
+  /** However often it is called for a run, one row comes of it. */
+  recordRun(record: RunRecord): Promise<void>;
+  applyFailurePolicy(settlement: Settlement): Promise<void>;
+}

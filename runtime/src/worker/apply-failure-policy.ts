@@ -1,0 +1,52 @@
+import { ApplicationFailure } from "@temporalio/activity";
+import { type ScheduleClient, ScheduleNotFoundError } from "@temporalio/client";
+import type { Logger } from "pino";
+import { hasFailedInARow, type Queryable } from "../store/run-history.ts";
+import type { Settlement } from "../workflows/contract.ts";
+import { messageOf } from "./worker-log.ts";
+import type { WorkerMetrics } from "./worker-metrics.ts";
+
+export interface PolicySurroundings {
+  readonly database: Queryable;
+  readonly schedules: ScheduleClient;
+  readonly log: Logger;
+  readonly metrics: WorkerMetrics;
+}
+
+/**
+ * Pauses or escalates once an activity has failed often enough in a row. A pause after the first failure is the
+ * schedule's own (`pauseOnFailure`), and a failure that is only logged was logged when it was recorded.
+ *
+ * @throws ApplicationFailure that Temporal tries again
+ */
+export async function applyFailurePolicy({ record, policy }: Settlement, around: PolicySurroundings): Promise<void> {
+  const { on_failure, on_failure_after: times } = policy;
+  const isOurs = on_failure === "escalate" || (on_failure === "pause" && times > 1);
+  if (!isOurs) return;
+  const { database, log, metrics } = around;
+  const { activity_id: activity, run_id, outcome, reason } = record;
+  try {
+    if (!(await hasFailedInARow(database, record.activity_uuid, times))) return;
+    if (on_failure === "pause") return await pauseSchedule(activity, times, around);
+    metrics.escalations.inc({ activity });
+    log.error({ activity, run_id, outcome, reason, failures_in_a_row: times }, "escalated: somebody must look at this");
+  } catch (error) {
+    const problem = messageOf(error);
+    log.error({ activity, run_id, problem }, `${on_failure} could not be applied, and will be tried again`);
+    throw ApplicationFailure.retryable(`${on_failure} could not be applied: ${problem}`);
+  }
+}
+
+/** Leaves the note of whoever has paused it before. One that was deleted by hand needs no pause. */
+async function pauseSchedule(activity: string, times: number, { schedules, log, metrics }: PolicySurroundings) {
+  try {
+    const schedule = schedules.getHandle(activity);
+    if ((await schedule.describe()).state.paused) return;
+    await schedule.pause(`paused by actcore-worker: ${times} runs in a row have failed`);
+    metrics.pauses.inc({ activity });
+    log.error({ activity, failures_in_a_row: times }, "paused the schedule");
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+    log.warn({ activity }, "there is no schedule to pause");
+  }
+}
