@@ -1,6 +1,6 @@
 // Builds the two programs and the bundle of workflow code that the worker loads into dist/. Libraries stay outside: the
 // image installs them, since Temporal's has a native part.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { bundleWorkflowCode } from "@temporalio/worker";
 import { build } from "esbuild";
@@ -24,6 +24,7 @@ await build({
   banner: { js: "#!/usr/bin/env node" },
   logLevel: "warning",
 });
+for (const program of ["actcore-sync", "actcore-worker"]) await chmod(`${FOLDER}dist/${program}.mjs`, 0o755);
 const { code } = await bundleWorkflowCode({
   workflowsPath: `${FOLDER}src/workflows/workflows.ts`,
   logger: { trace() {}, debug() {}, info() {}, log() {}, warn: console.warn, error: console.error },

@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, constants as flags, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { Socket } from "node:net";
 import { constants } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -77,9 +78,12 @@ export function startSandbox(start: Start): Sandbox {
       enterMemoryLimit: limit.enter,
     }),
   );
+  const outputs = ["stdout", "stderr"].map((name) => openPipe(file(name)));
+  const [stdout, stderr] = outputs.map(({ writeEnd }) => writeEnd);
   const child = spawn("setpriv", [...WRAPPER, file("enter.sh")], {
-    stdio: ["ignore", "pipe", "ignore", "pipe", "pipe"],
+    stdio: ["ignore", stdout, "ignore", stderr, "pipe"],
   });
+  for (const { writeEnd } of outputs) closeSync(writeEnd);
   let firstProcess = 0;
   const started = said(child.stdio[4] as Readable).then((word) => {
     firstProcess = Number(word) || 0;
@@ -94,7 +98,7 @@ export function startSandbox(start: Start): Sandbox {
   return { started, ended: ending(), signal, execute };
 
   async function ending() {
-    const taken = log.take([child.stdio[1], child.stdio[3]] as Readable[]);
+    const taken = log.take(outputs.map(({ readEnd }) => readEnd));
     const [code, killedBy] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
     await taken;
     const exceeded = limit.wasExceeded();
@@ -112,6 +116,20 @@ export function startSandbox(start: Start): Sandbox {
     const hook = spawn("nsenter", [...target, "--", ...command], { stdio: "ignore", env: { ...start.environment } });
     await Promise.race([once(hook, "exit"), once(child, "exit")]);
   }
+}
+
+/**
+ * A pipe with a name: what Node makes for a child are sockets, which a program cannot open as `/dev/stdout`, as nginx does
+ * and in other containers can.
+ */
+function openPipe(path: string): { readonly readEnd: Readable; readonly writeEnd: number } {
+  execFileSync("mkfifo", [path]);
+  const readEnd = new Socket({
+    fd: openSync(path, flags.O_RDONLY | flags.O_NONBLOCK),
+    readable: true,
+    writable: false,
+  });
+  return { readEnd, writeEnd: openSync(path, flags.O_WRONLY) };
 }
 
 /** The first that comes down a pipe, or nothing where it ends before. */
