@@ -5,7 +5,7 @@ import type { Terminal } from "./terminal.ts";
 
 const DEFAULT_TIMEOUT_SECONDS = 600;
 
-function addConnection(command: Command): Command {
+export function addConnection(command: Command): Command {
   return command
     .option("--kubeconfig <file>", "instead of KUBECONFIG or ~/.kube/config")
     .option("--context <name>", "instead of the target's cluster.context")

@@ -15,6 +15,7 @@ import { checkRun } from "./project-run.ts";
 import { startRunAround } from "./project-sources.ts";
 import { plural, type ReportOptions } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** A target as its project compiles it now. */
 export interface CompiledTarget {
@@ -23,9 +24,12 @@ export interface CompiledTarget {
   readonly outputs: readonly OutputFile[];
 }
 
-/** Compiles the project around a folder for one target; undefined where it has problems, which are printed. */
+/**
+ * Compiles the project around a folder for one target, which needs no name where there is only one; undefined where the
+ * project has problems, which are printed.
+ */
 export async function compileTarget(
-  name: string,
+  name: string | undefined,
   folder: string,
   terminal: Terminal,
 ): Promise<CompiledTarget | undefined> {
@@ -34,7 +38,8 @@ export async function compileTarget(
   const report: ReportOptions = { format: "pretty" };
   if (!(await isSound(project, report, terminal))) return undefined;
   const names = project.targetFiles.map(({ target }) => target.name);
-  const [wanted] = wantedTargets(names, name);
+  const [wanted, ...others] = wantedTargets(names, name);
+  if (others.length > 0) throw new UsageError(`name one of the targets with --target: ${names.join(", ")}`);
   const file = project.targetFiles.find(({ target }) => target.name === wanted);
   if (!file) throw new Error(`no target ${name}`);
   return { root: run.inputs.root, target: file.target, outputs: emit(project.activities, [file]) };

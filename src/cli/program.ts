@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { addStatus, addSync, addTarget } from "./cluster-wiring.ts";
 import { examples, positiveInteger } from "./command-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { addOperatorCommand } from "./operate-wiring.ts";
 import { FORMATS } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
@@ -21,6 +22,10 @@ const COMMANDS: Readonly<Record<string, Wiring>> = {
   sync: addSync,
   status: addStatus,
   target: addTarget,
+  canary: addOperatorCommand("canary"),
+  pause: addOperatorCommand("pause"),
+  resume: addOperatorCommand("resume"),
+  trigger: addOperatorCommand("trigger"),
 };
 
 /** Wires the commands: the one that is asked for, or all, where it is none or help is wanted. */

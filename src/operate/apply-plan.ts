@@ -4,6 +4,7 @@ import { applyObject, createObject, deleteObject, getObject, suspendJob } from "
 import type { Kind } from "../cluster/resources.ts";
 import { contentSha256 } from "../project/kubernetes-object.ts";
 import type { KubernetesObject } from "../project/projection.ts";
+import type { FollowedJob } from "./followed-job.ts";
 import type { Lock } from "./lock.ts";
 import type { Operation } from "./operation.ts";
 import { OperationStop } from "./operation-stop.ts";
@@ -45,10 +46,14 @@ export async function pruneChanges(operation: Operation, { changes }: SyncPlan, 
 const CREATIONS = 3;
 
 /**
- * Creates the sync Job. It has a name of its own, so where no answer comes, reading it by this name tells whether it is
- * there, and a second one can never be made.
+ * Creates a Job. It has a name of its own, so where no answer comes, reading it by this name tells whether it is there, and
+ * a second one can never be made.
  */
-export async function createJob(operation: Operation, job: KubernetesObject): Promise<void> {
+export async function createJob(
+  operation: Operation,
+  job: KubernetesObject,
+  words: FollowedJob["words"],
+): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       await createObject(operation.cluster, job);
@@ -57,13 +62,18 @@ export async function createJob(operation: Operation, job: KubernetesObject): Pr
       if (!(error instanceof ApiProblem)) throw error;
       const isUnanswered = ["unavailable", "unreachable", "timeout"].includes(error.reason);
       if (!isUnanswered && error.reason !== "already-exists") throw error;
-      if (await isThere(operation, job, error)) return;
+      if (await isThere(operation, job, words, error)) return;
       if (tries === CREATIONS) throw error;
     }
   }
 }
 
-async function isThere({ cluster, target }: Operation, job: KubernetesObject, cause: ApiProblem): Promise<boolean> {
+async function isThere(
+  { cluster }: Operation,
+  job: KubernetesObject,
+  words: FollowedJob["words"],
+  cause: ApiProblem,
+): Promise<boolean> {
   const { name, namespace } = job.metadata;
   try {
     const found = await getObject(cluster, "Job", namespace, name);
@@ -76,13 +86,13 @@ async function isThere({ cluster, target }: Operation, job: KubernetesObject, ca
       "unknown",
       `whether Job ${name} exists is not known: ${cause.message}; then: ${error.message}`,
       {
-        state: "if it exists, it runs, and the database is written",
-        next: `actdef sync ${target.name}`,
+        state: `if it exists, it runs; ${words.unknown}`,
+        next: words.attach,
       },
     );
   }
-  throw new OperationStop("refused", `there is a Job ${name} that is not of this projection`, {
-    state: "it was left as it is; the definitions are applied but not active",
+  throw new OperationStop("refused", `there is a Job ${name} that is another one`, {
+    state: "it was left as it is, and none was made",
     next: `kubectl describe job ${name} -n ${namespace}`,
   });
 }

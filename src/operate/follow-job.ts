@@ -3,6 +3,7 @@ import { jobState } from "../cluster/job-state.ts";
 import type { LiveObject } from "../cluster/live-object.ts";
 import { getObject, listObjects, readLog, suspendJob } from "../cluster/objects.ts";
 import { diagnosePod, type PodDiagnosis } from "../cluster/pod-diagnosis.ts";
+import type { FollowedJob } from "./followed-job.ts";
 import { explainFailure, explainStuck, obstructed } from "./job-failure.ts";
 import type { Lock } from "./lock.ts";
 import { type Operation, secondsSince } from "./operation.ts";
@@ -15,15 +16,16 @@ const STUCK_MS = 20_000;
 
 const MS_PER_SECOND = 1000;
 
-/** What a Job that completed has left. */
+/** What a Job has left that came to its end, well or not. */
 export interface JobEnd {
   readonly log: string;
   readonly terminationMessage: string;
+  /** Why it failed; undefined where it completed. */
+  readonly failure?: OperationStop;
 }
 
 /** What is known of a Job that is followed, from one look to the next. */
-interface Watch {
-  readonly name: string;
+interface Watch extends FollowedJob {
   readonly begin: number;
   /** Since when no pod has come any further. */
   stuckSince: number | undefined;
@@ -33,20 +35,26 @@ interface Watch {
 }
 
 /**
- * Follows a Job to its end, and tells what happens. Throws OperationStop where it does not complete, with what Kubernetes
+ * Follows a Job to its end, and tells what happens. Throws OperationStop where it comes to none, with what Kubernetes
  * knows of the reason; one that cannot start is suspended, so that it does not start an hour later.
  */
-export async function followJob(operation: Operation, name: string, lock: Lock, timeoutMs: number): Promise<JobEnd> {
+export async function followJob(
+  operation: Operation,
+  job: FollowedJob,
+  lock: Lock,
+  timeoutMs: number,
+): Promise<JobEnd> {
   const { clock, progress, target, cluster } = operation;
-  const watch: Watch = { name, begin: clock.now(), stuckSince: undefined, told: new Set(), loggedLines: new Map() };
+  const { name, words } = job;
+  const watch: Watch = { ...job, begin: clock.now(), stuckSince: undefined, told: new Set(), loggedLines: new Map() };
   try {
     for (;;) {
       await lock.keep();
-      const job = await getObject(cluster, "Job", target.namespace, name);
-      if (!job) throw vanished(name, target.name);
+      const found = await getObject(cluster, "Job", target.namespace, name);
+      if (!found) throw vanished(watch);
       const pods = await podsOf(operation, name);
       await tellLogs(operation, pods, watch);
-      const end = await look(operation, job, pods, watch);
+      const end = await look(operation, found, pods, watch);
       if (end) return end;
       if (clock.now() - watch.begin > timeoutMs) await giveUp(operation, pods, watch, timeoutMs);
       await clock.sleep(POLL_MS);
@@ -55,7 +63,7 @@ export async function followJob(operation: Operation, name: string, lock: Lock, 
     if (!(error instanceof ApiProblem)) throw error;
     throw new OperationStop("unknown", `lost sight of Job ${name}: ${error.message}`, {
       state: "the Job goes on, if it is there; its outcome is not known",
-      next: `actdef sync ${target.name} --attach`,
+      next: words.attach,
     });
   } finally {
     progress.waiting(undefined);
@@ -70,7 +78,7 @@ async function podsOf({ cluster, target }: Operation, job: string): Promise<read
   return pods.toSorted((a, b) => (created(a) < created(b) ? -1 : 1));
 }
 
-/** One look: tells what is new, and returns the end of a Job that is complete. */
+/** One look: tells what is new, and returns the end of a Job that has come to it. */
 async function look(
   operation: Operation,
   job: LiveObject,
@@ -82,12 +90,15 @@ async function look(
   const diagnoses = pods.map(diagnosePod);
   tellAttempts(operation, diagnoses, watch);
   if (state.kind === "complete") return await endOf(operation, diagnoses, watch);
-  if (state.kind === "failed") throw await explainFailure(operation, watch.name, state, diagnoses);
+  if (state.kind === "failed") {
+    const failure = await explainFailure(operation, watch, state, diagnoses);
+    return await endOf(operation, diagnoses, watch, failure);
+  }
   if (state.kind === "suspended") {
     throw new OperationStop("failed", `Job ${watch.name} was suspended by somebody`, {
-      state: "its pods were ended; what the database has is not known before the next sync",
+      state: `its pods were ended; ${watch.words.unknown}`,
       isOver: true,
-      next: `actdef sync ${operation.target.name} --rerun`,
+      next: watch.words.again,
     });
   }
   const last = diagnoses.at(-1);
@@ -97,7 +108,7 @@ async function look(
     const obstacle = last?.kind === "starting" ? await obstructed(operation, last) : last;
     if (obstacle || !last) {
       await suspendJob(operation.cluster, operation.target.namespace, watch.name);
-      throw await explainStuck(operation, watch.name, obstacle, clock.now() - watch.stuckSince);
+      throw await explainStuck(operation, watch, obstacle, clock.now() - watch.stuckSince);
     }
   }
   progress.waiting(`job ${watch.name}: ${waitWords(last)}`);
@@ -130,7 +141,7 @@ async function tellLogs({ cluster, target, progress }: Operation, pods: readonly
     // The last line may still be written.
     const lines = log.split("\n").slice(0, -1);
     for (const line of lines.slice(watch.loggedLines.get(pod) ?? 0)) {
-      if (!line.startsWith("ACTCORE_SYNC_RESULT ")) progress.detail(`  log: ${line}`);
+      if (!line.startsWith(watch.resultMark)) progress.detail(`  log: ${line}`);
     }
     watch.loggedLines.set(pod, lines.length);
     if (isOver) watch.told.add(`${pod} log`);
@@ -141,12 +152,14 @@ async function endOf(
   { cluster, target, clock, progress }: Operation,
   diagnoses: readonly PodDiagnosis[],
   watch: Watch,
+  failure?: OperationStop,
 ): Promise<JobEnd> {
-  const pod = diagnoses.findLast(({ kind }) => kind === "succeeded");
-  progress.done(`job ${watch.name} complete  ${secondsSince(clock, watch.begin)}`);
-  if (!pod) return { log: "", terminationMessage: "" };
-  const log = await readLog(cluster, target.namespace, pod.pod);
-  return { log, terminationMessage: pod.terminationMessage };
+  const pod = diagnoses.findLast(({ kind }) => kind === (failure ? "failed" : "succeeded"));
+  if (!failure) progress.done(`job ${watch.name} complete  ${secondsSince(clock, watch.begin)}`);
+  const ended = failure ? { failure } : {};
+  if (!pod) return { ...ended, log: "", terminationMessage: "" };
+  const log = pod.hasLog ? await readLog(cluster, target.namespace, pod.pod) : "";
+  return { ...ended, log, terminationMessage: pod.terminationMessage };
 }
 
 /** The user's own time-out is over. A Job that runs is left to its deadline; one that has not begun is suspended. */
@@ -155,18 +168,18 @@ async function giveUp(operation: Operation, pods: readonly LiveObject[], watch: 
   const { target, cluster } = operation;
   if (last?.kind === "running") {
     throw new OperationStop("unknown", `Job ${watch.name} runs for longer than ${timeoutMs / MS_PER_SECOND} s`, {
-      state: `the Job goes on until its deadline of ${target.sync_job.deadline_seconds} s; its outcome is not known`,
-      next: `actdef sync ${target.name} --attach`,
+      state: `the Job goes on until its deadline of ${watch.deadlineSeconds} s; its outcome is not known`,
+      next: watch.words.attach,
     });
   }
   await suspendJob(cluster, target.namespace, watch.name);
-  throw await explainStuck(operation, watch.name, last, timeoutMs);
+  throw await explainStuck(operation, watch, last, timeoutMs);
 }
 
-function vanished(name: string, target: string): OperationStop {
+function vanished({ name, words }: Watch): OperationStop {
   return new OperationStop("unknown", `Job ${name} is gone: somebody deleted it while it was waited for`, {
-    state: "whether the database was written is not known; a Job that vanished is not one that succeeded",
+    state: `${words.unknown}; a Job that vanished is not one that succeeded`,
     isOver: true,
-    next: `actdef sync ${target} --rerun`,
+    next: words.again,
   });
 }

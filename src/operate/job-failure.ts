@@ -2,6 +2,7 @@ import type { JobState } from "../cluster/job-state.ts";
 import type { LiveObject } from "../cluster/live-object.ts";
 import { listObjects, readLog } from "../cluster/objects.ts";
 import { type PodDiagnosis, warnings } from "../cluster/pod-diagnosis.ts";
+import type { FollowedJob } from "./followed-job.ts";
 import type { Operation } from "./operation.ts";
 import { OperationStop } from "./operation-stop.ts";
 
@@ -12,42 +13,35 @@ const SHOWN_LOG_LINES = 10;
 const MAX_EVENTS = 5;
 const MS_PER_SECOND = 1000;
 
-const APPLIED_NOT_ACTIVE = "the definitions are applied but not active";
-
 type Failed = Extract<JobState, { readonly kind: "failed" }>;
 
 /** Why a Job failed, by its last pod and its log. */
 export async function explainFailure(
   operation: Operation,
-  job: string,
+  job: FollowedJob,
   state: Failed,
   pods: readonly PodDiagnosis[],
 ): Promise<OperationStop> {
   const last = pods.findLast(({ kind }) => kind === "failed") ?? pods.at(-1);
   const log = last ? await lastLines(operation, last) : [];
-  const { name } = operation.target;
+  const { words } = job;
   if (last?.exitCode === REFUSED_EXIT_CODE) {
-    return new OperationStop("refused", `actcore-sync refused: ${last.terminationMessage.trim() || "exit code 42"}`, {
-      log,
-      why: "it compares the database's name and the cluster's UID stored in it with this target's, before it writes",
-      state: `nothing was written to the database; ${APPLIED_NOT_ACTIVE}`,
-      isOver: true,
-      next: `see which database the Secret ${operation.target.database.secret} leads to; a fresh one is claimed with: actdef sync ${name} --claim-database --rerun`,
-    });
+    const message = last.terminationMessage.trim() || "exit code 42";
+    return new OperationStop("refused", `actcore-sync refused: ${message}`, { log, isOver: true, ...words.refused });
   }
-  const reason = failureReason(state, last, operation);
-  return new OperationStop("failed", `job ${job} failed: ${reason}`, {
-    event: await eventLines(operation, [job, ...(last ? [last.pod] : [])]),
+  const reason = failureReason(state, last, job);
+  return new OperationStop("failed", `job ${job.name} failed: ${reason}`, {
+    event: await eventLines(operation, [job.name, ...(last ? [last.pod] : [])]),
     log,
     ...whyOf(last),
     isOver: true,
-    state: `a transaction that was not committed has left nothing in the database; ${APPLIED_NOT_ACTIVE}`,
-    next: `mend the cause, then: actdef sync ${name}`,
+    state: words.failed,
+    next: `mend the cause, then: ${words.repeat}`,
   });
 }
 
-function failureReason({ reason, message }: Failed, last: PodDiagnosis | undefined, { target }: Operation): string {
-  if (reason === "DeadlineExceeded") return `it took longer than its deadline of ${target.sync_job.deadline_seconds} s`;
+function failureReason({ reason, message }: Failed, last: PodDiagnosis | undefined, job: FollowedJob): string {
+  if (reason === "DeadlineExceeded") return `it took longer than its deadline of ${job.deadlineSeconds} s`;
   if (last?.reason === "OOMKilled") return "it was killed for using more memory than its limit (OOMKilled)";
   if (last?.exitCode !== undefined) return `exit code ${last.exitCode} (${reason})`;
   return `${reason}: ${message}`;
@@ -61,21 +55,21 @@ function whyOf(pod: PodDiagnosis | undefined) {
 /** Why a Job does not start. It is suspended by then. */
 export async function explainStuck(
   operation: Operation,
-  job: string,
+  { name, words }: FollowedJob,
   pod: PodDiagnosis | undefined,
   waitedMs: number,
 ): Promise<OperationStop> {
   const seconds = Math.round(waitedMs / MS_PER_SECOND);
   const reason = pod === undefined ? "no pod was made" : stuckReason(pod);
-  return new OperationStop("failed", `job ${job} cannot start: ${reason} (${seconds} s)`, {
-    event: await eventLines(operation, pod === undefined ? [job] : [pod.pod]),
+  return new OperationStop("failed", `job ${name} cannot start: ${reason} (${seconds} s)`, {
+    event: await eventLines(operation, pod === undefined ? [name] : [pod.pod]),
     why:
       pod === undefined
         ? "the API server refuses the pod, or no controller makes one"
         : stuckWhy(pod, operation.target.name),
     isOver: true,
-    state: `nothing was written to the database; the Job is suspended; ${APPLIED_NOT_ACTIVE}`,
-    next: `actdef sync ${operation.target.name} --rerun`,
+    state: words.notStarted,
+    next: words.again,
   });
 }
 

@@ -2,7 +2,7 @@ import { sha256 } from "../model/canonical-json.ts";
 import type { ExpectedActivity } from "./projected-target.ts";
 
 /** What begins the line in which actcore-sync says what it has done. */
-const RESULT_MARK = "ACTCORE_SYNC_RESULT ";
+export const SYNC_RESULT_MARK = "ACTCORE_SYNC_RESULT ";
 
 /** The line's JSON, by `schemas/sync-result.schema.json`. */
 export interface SyncResult {
@@ -44,9 +44,9 @@ export type Verification =
  */
 export function verifyResult(log: string, terminationMessage: string, expected: Expectation): Verification {
   const unproved = (reason: string): Verification => ({ isProved: false, reason });
-  const line = log.split("\n").findLast((text) => text.startsWith(RESULT_MARK));
+  const line = log.split("\n").findLast((text) => text.startsWith(SYNC_RESULT_MARK));
   if (line === undefined) return unproved("its log has no line ACTCORE_SYNC_RESULT");
-  const text = line.slice(RESULT_MARK.length).trim();
+  const text = line.slice(SYNC_RESULT_MARK.length).trim();
   const told = readJson(terminationMessage) as { readonly sha256?: unknown } | undefined;
   if (told?.sha256 !== sha256(text))
     return unproved("the result line is cut or changed: its SHA-256 is not that of the termination message");

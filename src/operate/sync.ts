@@ -4,6 +4,7 @@ import { toStop } from "./api-stops.ts";
 import { applyChanges, createJob, pruneChanges } from "./apply-plan.ts";
 import { followJob, type JobEnd } from "./follow-job.ts";
 import { followRollouts } from "./follow-rollouts.ts";
+import { followedSyncJob } from "./followed-job.ts";
 import { type Callouts, callouts, guardPlan, isRollback } from "./guards.ts";
 import { hashOfJob } from "./job-choice.ts";
 import { readLiveState } from "./live-state.ts";
@@ -168,7 +169,7 @@ async function runJob(run: Run, { job, live, changes }: SyncPlan, lock: Lock): P
     await lock.prove();
     await record(run, live.receipts, pending);
     const desired = changes.find(({ kind, action }) => kind === "Job" && action === "create")?.desired;
-    if (desired) await createJob(run, desired);
+    if (desired) await createJob(run, desired, followedSyncJob(run.target, job.name).words);
   }
   return await completed(run, live.receipts, pending, lock);
 }
@@ -193,7 +194,8 @@ function newReceipt(run: Run, job: string, number: number): Receipt {
 async function completed(run: Run, receipts: readonly Receipt[], pending: Receipt, lock: Lock): Promise<Receipt> {
   const { target, options } = run;
   try {
-    const end = await followJob(run, pending.job, lock, options.timeoutMs);
+    const end = await followJob(run, followedSyncJob(target, pending.job), lock, options.timeoutMs);
+    if (end.failure) throw end.failure;
     const counts = proved(run, pending.job, end);
     const receipt: Receipt = { ...pending, outcome: "ok", at: serverTimestamp(run), counts };
     await record(run, receipts, receipt);

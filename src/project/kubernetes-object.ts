@@ -7,7 +7,15 @@ const CONTENT_SHA256 = "activity-core.internal/content-sha256";
 const CONFIG_SHA256 = "activity-core.internal/config-sha256";
 export const IMAGE_REVISION = "activity-core.internal/image-revision";
 
-export type Component = "access" | "environment" | "definitions" | "bridge" | "worker" | "sync" | "receipts";
+export type Component =
+  | "access"
+  | "environment"
+  | "definitions"
+  | "bridge"
+  | "worker"
+  | "sync"
+  | "command"
+  | "receipts";
 
 export const NAME_LABEL = "app.kubernetes.io/name";
 export const COMPONENT_LABEL = "app.kubernetes.io/component";
