@@ -1,0 +1,17 @@
+import type { CompiledActivity } from "../activity/compiled-activity.ts";
+
+/** An activity as it was mounted, checked. */
+export interface Definition {
+  readonly activity: CompiledActivity;
+  /** The text of its file: canonical JSON, which is what is stored. */
+  readonly text: string;
+  /** SHA-256 of the text, in lower-case hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** All that is to be brought to the database and to Temporal. */
+export interface DefinitionSet {
+  /** SHA-256 of the text of the index. */
+  readonly indexSha256: string;
+  readonly definitions: readonly Definition[];
+}

@@ -1,0 +1,106 @@
+import { defaultPayloadConverter } from "@temporalio/common";
+import { failed, refused } from "../activity/stop.ts";
+import { RUN_WORKFLOW } from "../workflows/contract.ts";
+import { type DesiredSchedule, isRetired, isSameSpec, markOf, retiredSpec, type Schedule } from "./desired-schedule.ts";
+import type { DescribedSchedule, Schedules } from "./temporal.ts";
+
+/** What was done with a schedule, as the result tells it. */
+export type ScheduleAction = "created" | "updated" | "unchanged" | "paused" | "unpaused" | "retired";
+
+/** How often a schedule may be changed by somebody else between our reading and our writing. */
+const MAX_TRIES = 5;
+
+/**
+ * Makes the schedule as it is desired. Whether it is paused is changed only where `enabled` differs from that of the
+ * activity that was applied last, which is the argument of its action: so what people pause or resume stays so. Throws Stop.
+ */
+export async function matchSchedule(schedules: Schedules, desired: DesiredSchedule): Promise<ScheduleAction> {
+  const { id, activity, schedule } = desired;
+  let action: ScheduleAction = "unchanged";
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const found = await schedules.describe(id);
+    if (!found) {
+      const state = stateOf(activity.enabled, {});
+      if (await schedules.create(id, { ...schedule, state })) return "created";
+      continue;
+    }
+    refuseForeign(id, found);
+    const { spec, state } = found.schedule;
+    // After an update this is its proof: one that lost against another change is dropped without an error.
+    if (markOf(spec) === desired.mark && isSameSpec(spec, schedule.spec)) return action;
+    const wasEnabled = enabledOf(found.argument);
+    const isPaused = state?.paused === true;
+    const isChanged = wasEnabled !== activity.enabled && (wasEnabled !== undefined || !activity.enabled);
+    const next = isChanged || isRetired(spec) ? stateOf(activity.enabled, state ?? {}) : (state ?? {});
+    action = isChanged && isPaused === activity.enabled ? (activity.enabled ? "unpaused" : "paused") : "updated";
+    await schedules.update(id, { ...schedule, state: next }, found);
+  }
+  throw busy(id);
+}
+
+/** Creates a schedule that is thought to be missing; matches it where it is not. */
+export async function createSchedule(schedules: Schedules, desired: DesiredSchedule): Promise<ScheduleAction> {
+  const state = stateOf(desired.activity.enabled, {});
+  if (await schedules.create(desired.id, { ...desired.schedule, state })) return "created";
+  return matchSchedule(schedules, desired);
+}
+
+/** Pauses a schedule for good, and says so; its history stays. One that is not there or not ours is let be. */
+export async function retireSchedule(schedules: Schedules, id: string): Promise<ScheduleAction> {
+  let action: ScheduleAction = "unchanged";
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const found = await schedules.describe(id);
+    if (!found || !isOurs(found) || isRetired(found.schedule.spec)) return action;
+    await schedules.update(id, retired(found), found);
+    action = "retired";
+  }
+  throw busy(id);
+}
+
+function isOurs({ schedule }: DescribedSchedule): boolean {
+  return schedule.action?.startWorkflow?.workflowType?.name === RUN_WORKFLOW;
+}
+
+function refuseForeign(id: string, found: DescribedSchedule): void {
+  const type = found.schedule.action?.startWorkflow?.workflowType?.name;
+  if (!isOurs(found)) throw foreignSchedule(id, type ?? "");
+}
+
+/** Refuses to touch a schedule that has an id of ours and runs something else. */
+export function foreignSchedule(id: string, workflowType: string) {
+  return refused(
+    `Temporal has a schedule ${id} that is not of this program: it starts the workflow ${workflowType}, not ${RUN_WORKFLOW}; ` +
+      "it was not touched; rename it or the definition, or use another namespace of Temporal",
+  );
+}
+
+function busy(id: string) {
+  return failed(
+    `the schedule ${id} was changed by somebody else ${MAX_TRIES} times while it was written; run it again`,
+  );
+}
+
+function stateOf(isEnabled: boolean, state: NonNullable<Schedule["state"]>): NonNullable<Schedule["state"]> {
+  return { ...state, paused: !isEnabled, notes: isEnabled ? "" : "paused: its definition says enabled: false" };
+}
+
+/** Whether the activity that was applied last was enabled; undefined where that cannot be known. */
+function enabledOf(argument: unknown): boolean | undefined {
+  const { enabled } = (argument ?? {}) as { readonly enabled?: unknown };
+  return typeof enabled === "boolean" ? enabled : undefined;
+}
+
+/** The argument says `enabled: false`, so that a definition that comes back enabled is unpaused. */
+function retired({ schedule, argument }: DescribedSchedule): Schedule {
+  const startWorkflow = schedule.action?.startWorkflow ?? {};
+  const isActivity = typeof argument === "object" && argument !== null;
+  const input = isActivity
+    ? { payloads: [defaultPayloadConverter.toPayload({ ...argument, enabled: false })] }
+    : (startWorkflow.input ?? null);
+  return {
+    ...schedule,
+    spec: retiredSpec(schedule.spec ?? {}),
+    action: { startWorkflow: { ...startWorkflow, input } },
+    state: { ...schedule.state, paused: true, notes: "retired: its definition was removed or renamed" },
+  };
+}
