@@ -84,9 +84,9 @@ function joinUrl(baseUrl: string | undefined, { base_url_env, path }: Invocation
   const folder = base.pathname.replace(/\/+$/, "");
   const url = new URL(base);
   url.pathname = folder + path;
-  // Dot segments, however they are written, are resolved by the assignment.
-  if (url.pathname.split("/").length !== (folder + path).split("/").length)
-    throw new SetupProblem("invoke.path has dot segments");
+  // Dot segments and backslashes are resolved by the assignment, however they are written.
+  if (url.pathname !== folder + path)
+    throw new SetupProblem("invoke.path would be sent as another one: it has dot segments");
   return url;
 }
 
