@@ -41,6 +41,7 @@ const SCHEMAS = [
   "diff",
   "sync",
   "sync-result",
+  "command-result",
   "receipts",
   "status",
 ];

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Wiring>> = {
   new: addNew,
   diff: addDiff,
   fix: addFix,
+  run: addRun,
   sync: addSync,
   status: addStatus,
   target: addTarget,
@@ -222,5 +223,34 @@ function addFix(program: Command, terminal: Terminal, exit: (code: ExitCode) => 
     .action(async (paths, options) => {
       const { fix } = await import("./commands/fix.ts");
       exit(await fix(paths, options, terminal));
+    });
+}
+
+function addRun(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+  program
+    .command("run")
+    .summary("make one run on this machine, now")
+    .description(
+      "Calls the service as the worker would, with retries by the definition's policy, and adds the run to a history. Needs neither Temporal nor Postgres, and asks neither schedule nor enabled. Exits 0 where the outcome is ok or warn, else 6.",
+    )
+    .argument("<id>", "an activity's id")
+    .option("--source <name>", "who runs it, sent as detail.source", "local-timer")
+    .option("--base-url <url>", "instead of the variable that invoke.base_url_env names")
+    .option("--secrets-folder <folder>", "holds <name>/<key> for each secret_ref (default: ACTCORE_SECRETS_FOLDER)")
+    .option(
+      "--history <file>",
+      "instead of ~/.local/state/actdef/runs/<id>.jsonl (below XDG_STATE_HOME, if that is set)",
+    )
+    .addOption(new Option("--format <format>", "how the run is printed").choices(["text", "json"]).default("text"))
+    .addHelpText(
+      "after",
+      examples(
+        "STATE_HUB_URL=http://127.0.0.1:8000 actdef run the-custodian.state-hub-consistency-sweep",
+        "actdef run acme.report --base-url http://127.0.0.1:8000 --source by-hand --format json",
+      ),
+    )
+    .action(async (id, options) => {
+      const { run } = await import("./commands/run.ts");
+      exit(await run(id, options, terminal));
     });
 }

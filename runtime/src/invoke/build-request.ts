@@ -5,8 +5,10 @@ export type CalledActivity = Pick<CompiledActivity, "id" | "max_seconds" | "invo
 
 /** What a call needs beside the activity. */
 export interface CallSetting {
-  /** What the variable `base_url_env` holds. */
+  /** What the variable `base_url_env` holds, or what is given instead. */
   readonly baseUrl: string | undefined;
+  /** Where that is given, if it is not the variable. */
+  readonly baseUrlOption?: string;
   /** The runner, sent as `detail.source`. */
   readonly source: string;
   readonly idempotencyKey: string;
@@ -44,7 +46,7 @@ const MIN_SECRET_PART_CHARACTERS = 8;
 export async function buildRequest(activity: CalledActivity, setting: CallSetting): Promise<WireRequest> {
   const { invoke, max_seconds } = activity;
   const hasBody = METHODS_WITH_BODY.has(invoke.method);
-  const url = joinUrl(setting.baseUrl, invoke);
+  const url = joinUrl(setting, invoke);
   const query = hasBody ? invoke.query : withOurs({ max_seconds, source: setting.source }, invoke.query);
   for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value));
   const ours = { max_seconds, detail: { source: setting.source } };
@@ -70,11 +72,11 @@ function withOurs(ours: object, others: object): object {
 }
 
 /** The path below the base URL's own; neither can lead to another host, or out of the base. */
-function joinUrl(baseUrl: string | undefined, { base_url_env, path }: Invocation): URL {
+function joinUrl({ baseUrl, baseUrlOption }: CallSetting, { base_url_env, path }: Invocation): URL {
   if (!baseUrl)
     throw new SetupProblem(`the environment variable ${base_url_env}, which holds the base URL, is not set`);
   const base = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const wrong = (what: string) => new SetupProblem(`the base URL in ${base_url_env} ${what}`);
+  const wrong = (what: string) => new SetupProblem(`the base URL in ${baseUrlOption ?? base_url_env} ${what}`);
   if (!base) throw wrong("is no URL");
   if (base.protocol !== "http:" && base.protocol !== "https:") throw wrong("is neither http nor https");
   if (base.username !== "" || base.password !== "")

@@ -9,24 +9,29 @@ import { openDatabase } from "../store/database.ts";
 import { sync } from "../sync/sync.ts";
 import { resultLine, resultMessage } from "../sync/sync-result.ts";
 import { ConfigurationError, syncSettings } from "./environment.ts";
+import { isOperatorCommand, operatorCommand } from "./operator-command.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
 const USAGE = `usage: actcore-sync [--claim-database] [--allow-rollback] [--plan]
   Brings the mounted definitions to Postgres, and their schedules to Temporal.
   --claim-database  a database that belongs to no cluster yet becomes this one's
   --allow-rollback  definitions may be older than those that the database holds
-  --plan            say what would be done, and write nothing`;
+  --plan            say what would be done, and write nothing
+or: actcore-sync canary|pause|resume|trigger <id>
+  What an operator does with one activity.`;
 
 /** 1: it failed, and trying again may help. 42: it was refused, or the configuration is wrong; trying again does not help. */
 const EXIT = { failed: 1, refused: 42 } as const;
 
-/** Subcommands, by their names; without one it syncs. */
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {};
-
-async function main(args: readonly string[]): Promise<void> {
+/** Gives the exit code. */
+async function main(args: readonly string[]): Promise<number> {
   const [first = "", ...others] = args;
-  const command = COMMANDS[first];
-  await (command ? command(others) : syncCommand(args));
+  if (isOperatorCommand(first)) {
+    const isOk = await operatorCommand(first, others, process.env, { say, leaveMessage });
+    return isOk ? 0 : EXIT.failed;
+  }
+  await syncCommand(args);
+  return 0;
 }
 
 async function syncCommand(args: readonly string[]): Promise<void> {
@@ -107,8 +112,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 try {
-  await main(process.argv.slice(2));
-  process.exit(0);
+  process.exit(await main(process.argv.slice(2)));
 } catch (error) {
   end(error);
 }

@@ -19,13 +19,17 @@ export interface SharedSettings {
   readonly temporal: TemporalPlace;
 }
 
-export interface SyncSettings extends SharedSettings {
-  readonly definitionsFolder: string;
-  readonly indexSha256: string;
+/** What an operator's command needs: it runs in a Job, like sync. */
+export interface JobSettings extends SharedSettings {
   readonly expectedDatabase: string;
   /** Never empty: a target that is not pinned to a cluster is refused. */
   readonly expectedClusterUid: string;
   readonly jobName: string;
+}
+
+export interface SyncSettings extends JobSettings {
+  readonly definitionsFolder: string;
+  readonly indexSha256: string;
 }
 
 export interface WorkerSettings extends SharedSettings {
@@ -46,20 +50,22 @@ export function sharedSettings(env: Environment): SharedSettings {
 }
 
 /** @throws ConfigurationError */
-export function syncSettings(env: Environment): SyncSettings {
+export function jobSettings(env: Environment): JobSettings {
   const shared = sharedSettings(env);
-  const [definitionsFolder, indexSha256, expectedDatabase, jobName] = required(env, [
-    "ACTCORE_DEFINITIONS_FOLDER",
-    "ACTCORE_INDEX_SHA256",
-    "ACTCORE_EXPECTED_DATABASE",
-    "ACTCORE_JOB_NAME",
-  ]);
+  const [expectedDatabase, jobName] = required(env, ["ACTCORE_EXPECTED_DATABASE", "ACTCORE_JOB_NAME"]);
   const expectedClusterUid = env.ACTCORE_EXPECTED_CLUSTER_UID ?? "";
   if (expectedClusterUid === "")
     throw new ConfigurationError(
       "ACTCORE_EXPECTED_CLUSTER_UID is empty: the target is not pinned to a cluster (actdef target pin)",
     );
-  return { ...shared, definitionsFolder, indexSha256, expectedDatabase, expectedClusterUid, jobName };
+  return { ...shared, expectedDatabase, expectedClusterUid, jobName };
+}
+
+/** @throws ConfigurationError */
+export function syncSettings(env: Environment): SyncSettings {
+  const job = jobSettings(env);
+  const [definitionsFolder, indexSha256] = required(env, ["ACTCORE_DEFINITIONS_FOLDER", "ACTCORE_INDEX_SHA256"]);
+  return { ...job, definitionsFolder, indexSha256 };
 }
 
 /** @throws ConfigurationError */

@@ -1,9 +1,9 @@
 import { CANCELLED, type RunRecord } from "../activity/run.ts";
 import { SCHEMA } from "./migrations.ts";
 
-/** What is needed of a pg pool or client. */
-export interface Queryable {
-  query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
+/** What is needed of a connection, or of several. */
+export interface RowSource {
+  rows(sql: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
 }
 
 /** Columns of the same names as a record's members, in this order. */
@@ -31,18 +31,17 @@ on conflict (run_id) do nothing
 returning run_id`;
 
 /** However often it is called for a run, one row comes of it. Tells whether it came of this call. */
-export async function insertRun(database: Queryable, record: RunRecord): Promise<boolean> {
+export async function insertRun(database: RowSource, record: RunRecord): Promise<boolean> {
   const values = COLUMNS.map((column) => (column === "counts" ? countsJson(record) : record[column]));
-  const { rows } = await database.query(INSERT, values);
-  return rows.length > 0;
+  return (await database.rows(INSERT, values)).length > 0;
 }
 
 /**
  * Whether each of the latest runs of an activity has failed, or timed out, and there are that many. Cancelled ones
  * neither count nor end the row.
  */
-export async function hasFailedInARow(database: Queryable, activityUuid: string, times: number): Promise<boolean> {
-  const { rows } = await database.query(
+export async function hasFailedInARow(database: RowSource, activityUuid: string, times: number): Promise<boolean> {
+  const [row] = await database.rows(
     `select count(*)::integer as failures from (
        select outcome from ${SCHEMA}.activity_runs
        where activity_uuid = $1 and reason is distinct from $3
@@ -50,16 +49,24 @@ export async function hasFailedInARow(database: Queryable, activityUuid: string,
      ) latest where outcome in ('failed', 'timed_out')`,
     [activityUuid, times, CANCELLED],
   );
-  return rows[0]?.failures === times;
+  return row?.failures === times;
 }
 
-/** Every row of a run: one, or none while it is not recorded. */
-export async function findRuns(database: Queryable, idempotencyKey: string): Promise<readonly RunRecord[]> {
-  const { rows } = await database.query(
-    `select ${COLUMNS.join(", ")} from ${SCHEMA}.activity_runs where idempotency_key = $1 order by started_at`,
-    [idempotencyKey],
+const SELECT = `select ${COLUMNS.join(", ")} from ${SCHEMA}.activity_runs`;
+
+/** Undefined while it is not recorded. */
+export async function findRun(database: RowSource, runId: string): Promise<RunRecord | undefined> {
+  const [row] = await database.rows(`${SELECT} where run_id = $1`, [runId]);
+  return row && recordOf(row);
+}
+
+/** How many runs of an activity were recorded under a key. */
+export async function countRuns(database: RowSource, activityUuid: string, key: string): Promise<number> {
+  const [row] = await database.rows(
+    `select count(*)::integer as runs from ${SCHEMA}.activity_runs where activity_uuid = $1 and idempotency_key = $2`,
+    [activityUuid, key],
   );
-  return rows.map(recordOf);
+  return Number(row?.runs);
 }
 
 function countsJson({ counts }: RunRecord): string | null {

@@ -1,13 +1,13 @@
 import { ApplicationFailure } from "@temporalio/activity";
 import { type ScheduleClient, ScheduleNotFoundError } from "@temporalio/client";
 import type { Logger } from "pino";
-import { hasFailedInARow, type Queryable } from "../store/run-history.ts";
+import { hasFailedInARow, type RowSource } from "../store/run-history.ts";
 import type { Settlement } from "../workflows/contract.ts";
 import { messageOf } from "./worker-log.ts";
 import type { WorkerMetrics } from "./worker-metrics.ts";
 
 export interface PolicySurroundings {
-  readonly database: Queryable;
+  readonly database: RowSource;
   readonly schedules: ScheduleClient;
   readonly log: Logger;
   readonly metrics: WorkerMetrics;

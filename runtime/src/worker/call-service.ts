@@ -31,7 +31,8 @@ export async function callService({ activity, idempotency_key }: Call, around: C
       readSecret: secretFiles(around.secretsFolder),
       signal,
     });
-    if (signal.aborted) throw new CancelledFailure("the call was cancelled");
+    // An answer that was there before the cancellation counts.
+    if (signal.aborted && attempt.reason === "interrupted") throw new CancelledFailure("the call was cancelled");
     const { outcome, http_status, reason } = attempt;
     metrics.attempts.inc({ activity: activity.id, outcome });
     log.info({ activity: activity.id, idempotency_key, outcome, http_status, reason }, "a call has ended");

@@ -1,12 +1,12 @@
 import { ApplicationFailure, Context } from "@temporalio/activity";
 import type { Logger } from "pino";
 import type { RunRecord } from "../activity/run.ts";
-import { insertRun, type Queryable } from "../store/run-history.ts";
+import { insertRun, type RowSource } from "../store/run-history.ts";
 import { messageOf } from "./worker-log.ts";
 import { countRun, type WorkerMetrics } from "./worker-metrics.ts";
 
 export interface RecordSurroundings {
-  readonly database: Queryable;
+  readonly database: RowSource;
   readonly log: Logger;
   readonly metrics: WorkerMetrics;
 }

@@ -3,6 +3,7 @@ import { Client } from "@temporalio/client";
 import { type NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
 import { Pool } from "pg";
 import type { Logger } from "pino";
+import type { RowSource } from "../store/run-history.ts";
 import type { WorkerActivities } from "../workflows/contract.ts";
 import { applyFailurePolicy, type PolicySurroundings } from "./apply-failure-policy.ts";
 import { type CallSurroundings, callService } from "./call-service.ts";
@@ -51,19 +52,13 @@ export async function runWorker(plan: WorkerPlan, log: Logger, end: AbortSignal)
   const isReady = () => worker?.getState() === "RUNNING";
   const health = await startHealthServer(plan.health, isReady, metrics.registry);
   log.info({ port: health.port }, "the health server listens");
-  const database = new Pool({
-    connectionString: plan.databaseUrl,
-    max: 4,
-    connectionTimeoutMillis: DATABASE_TIMEOUT_MS,
-    query_timeout: DATABASE_TIMEOUT_MS,
-    application_name: "actcore-worker",
-  });
-  database.on("error", (error) => log.warn({ problem: messageOf(error) }, "an idle database connection was lost"));
+  const pool = databasePool(plan.databaseUrl, log);
   let connection: NativeConnection | undefined;
   try {
     connection = await connectTemporal(plan.temporal, log, end);
     if (!connection) return;
     const { namespace, taskQueue } = plan.temporal;
+    const database: RowSource = { rows: async (sql, values = []) => (await pool.query(sql, [...values])).rows };
     const around = { ...plan, database, log, metrics, schedules: new Client({ connection, namespace }).schedule };
     worker = await Worker.create({
       connection,
@@ -78,10 +73,22 @@ export async function runWorker(plan: WorkerPlan, log: Logger, end: AbortSignal)
     log.info({ ...plan.temporal }, "the worker polls");
     await worker.runUntil(aborted(end));
   } finally {
-    await database.end();
+    await pool.end();
     await connection?.close();
     await health.close();
   }
+}
+
+function databasePool(connectionString: string, log: Logger): Pool {
+  const pool = new Pool({
+    connectionString,
+    max: 4,
+    connectionTimeoutMillis: DATABASE_TIMEOUT_MS,
+    query_timeout: DATABASE_TIMEOUT_MS,
+    application_name: "actcore-worker",
+  });
+  pool.on("error", (error) => log.warn({ problem: messageOf(error) }, "an idle database connection was lost"));
+  return pool;
 }
 
 function workerActivities(around: CallSurroundings & RecordSurroundings & PolicySurroundings): WorkerActivities {

@@ -52,7 +52,9 @@ export async function runActivity(activity: CompiledActivity): Promise<RunRecord
 async function callByPolicy(call: Call): Promise<{ last: Attempt; attempts: number }> {
   const { retry, invoke } = call.activity;
   let wasLost = false;
+  const isCancelled = () => CancellationScope.current().consideredCancelled;
   for (let attempts = 1; ; attempts++) {
+    if (isCancelled()) return { last: withoutAnswer(CANCELLED), attempts: attempts - 1 };
     const end = await callOnce(call);
     if (end === "cancelled") return { last: withoutAnswer(CANCELLED), attempts };
     if (end === "lost") {

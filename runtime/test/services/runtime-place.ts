@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Client, ScheduleOverlapPolicy } from "@temporalio/client";
+import { type Client, ScheduleOverlapPolicy, type ScheduleSpec } from "@temporalio/client";
 import { until } from "../../../test/lab/until.ts";
 import { type HttpService, startHttpService } from "../../../test/services/http-service.ts";
 import { type Postgres, startPostgres } from "../../../test/services/start-postgres.ts";
@@ -78,11 +78,17 @@ export async function startRuntimePlace(): Promise<RuntimePlace> {
   return place;
 }
 
-/** A schedule whose fires come only by triggers; what it starts is what sync's schedules start. */
-export async function createSchedule(client: Client, activity: CompiledActivity, taskQueue: string, paused = false) {
+/** What it starts is what sync's schedules start. Without `every`, in milliseconds, its fires come only by triggers. */
+export async function createSchedule(
+  client: Client,
+  activity: CompiledActivity,
+  taskQueue: string,
+  { paused = false, every = 0 } = {},
+) {
+  const spec: ScheduleSpec = every > 0 ? { intervals: [{ every }] } : { calendars: [{ year: 2100 }] };
   return client.schedule.create({
     scheduleId: activity.id,
-    spec: { calendars: [{ year: 2100 }] },
+    spec,
     action: {
       type: "startWorkflow",
       workflowType: RUN_WORKFLOW,

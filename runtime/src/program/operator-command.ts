@@ -1,0 +1,124 @@
+import { parseArgs } from "node:util";
+import { Client, Connection } from "@temporalio/client";
+import { Stop } from "../activity/stop.ts";
+import { canary } from "../commands/canary.ts";
+import {
+  type CommandName,
+  type CommandResult,
+  checkWords,
+  commandLine,
+  commandMessage,
+  type Findings,
+  isOk,
+} from "../commands/command-result.ts";
+import { type CommandPorts, type OperatedActivity, operatedActivity } from "../commands/operated-activity.ts";
+import { pauseSchedule } from "../commands/pause-schedule.ts";
+import { resumeSchedule } from "../commands/resume-schedule.ts";
+import { triggerRun } from "../commands/trigger-run.ts";
+import { temporalProblem } from "../schedules/temporal-problem.ts";
+import { openDatabase } from "../store/database.ts";
+import { ConfigurationError, jobSettings } from "./environment.ts";
+
+const USAGE = `usage: actcore-sync canary <id> [--progress-events-env NAME --progress-events-path PATH]
+       actcore-sync pause <id> [--reason TEXT]
+       actcore-sync resume <id> [--reason TEXT]
+       actcore-sync trigger <id>`;
+
+/** How long Temporal may take to be there. */
+const CONNECT_PATIENCE_MS = 30_000;
+
+type Options = ReturnType<typeof readOptions>;
+type Command = (operated: OperatedActivity, ports: CommandPorts, options: Options) => Promise<Findings>;
+
+const COMMANDS: Readonly<Record<CommandName, Command>> = {
+  canary,
+  pause: pauseSchedule,
+  resume: resumeSchedule,
+  trigger: triggerRun,
+};
+
+export function isOperatorCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+export interface OperatorOutput {
+  say(line: string): void;
+  /** Leaves what Kubernetes reads at the container's end. */
+  leaveMessage(message: string): void;
+}
+
+/** Runs a command to its result line; false where one of its checks has failed. Throws Stop and ConfigurationError. */
+export async function operatorCommand(
+  name: CommandName,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  { say, leaveMessage }: OperatorOutput,
+): Promise<boolean> {
+  const options = readOptions(args, env);
+  const { databaseUrl, temporal, expectedDatabase, expectedClusterUid, jobName: job } = jobSettings(env);
+  const place = { database: expectedDatabase, clusterUid: expectedClusterUid };
+  const database = await openDatabase(databaseUrl, job);
+  try {
+    const client = await connected(temporal, job);
+    try {
+      const ports = { database, client, place, job, say };
+      const operated = await operatedActivity(options.id, ports);
+      const findings = await COMMANDS[name](operated, ports, options);
+      for (const check of findings.checks) say(checkWords(check));
+      const { id, uuid, behaviour_sha256 } = operated.activity;
+      const result: CommandResult = {
+        schema_version: 1,
+        command: name,
+        job,
+        database: place.database,
+        cluster_uid: place.clusterUid,
+        id,
+        uuid,
+        behaviour_sha256,
+        ...findings,
+        ok: isOk(findings),
+      };
+      say(commandLine(result));
+      leaveMessage(commandMessage(result));
+      return result.ok;
+    } catch (error) {
+      throw error instanceof Stop ? error : temporalProblem(error, temporal.address, name, "see what was done");
+    } finally {
+      await client.connection.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+async function connected({ address, namespace }: { address: string; namespace: string }, identity: string) {
+  const connection = await Connection.connect({ address, connectTimeout: CONNECT_PATIENCE_MS }).catch((error) => {
+    throw temporalProblem(error, address, "connecting", "nothing was done");
+  });
+  return new Client({ connection, namespace, identity });
+}
+
+function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>) {
+  const text = { type: "string", default: "" } as const;
+  const options = {
+    reason: text,
+    "progress-events-env": text,
+    "progress-events-path": { ...text, default: "/progress-events" },
+  } as const;
+  const wrong = (problem: string) => new ConfigurationError(`${problem}\n${USAGE}`);
+  const { values, positionals } = (() => {
+    try {
+      return parseArgs({ args: [...args], options, allowPositionals: true });
+    } catch (error) {
+      throw wrong((error as Error).message);
+    }
+  })();
+  const [id, ...others] = positionals;
+  if (!id || others.length > 0) throw wrong("it takes the id of one activity");
+  const variable = values["progress-events-env"];
+  if (variable === "") return { id, reason: values.reason, events: null };
+  const baseUrl = env[variable];
+  if (!baseUrl)
+    throw new ConfigurationError(`the environment lacks ${variable}, which holds the URL of progress events`);
+  return { id, reason: values.reason, events: { baseUrl, path: values["progress-events-path"] } };
+}
