@@ -41,7 +41,9 @@ const SCHEMAS = [
   "diff",
   "sync",
   "sync-result",
+  "command",
   "command-result",
+  "canary-evidence",
   "receipts",
   "status",
 ];

@@ -58,13 +58,15 @@ function eventfulHub(): Answer {
   return (request, response) => {
     const key = String(request.headers["idempotency-key"]);
     if (request.method === "GET") {
-      const offset = Number(new URL(request.path, "http://hub").searchParams.get("offset"));
-      return json(200, [...events.values()].slice(offset, offset + 100))(request, response);
+      // Pages of two, whatever is asked for.
+      const after = Number(new URL(request.path, "http://hub").searchParams.get("after"));
+      const next = after + 2 < events.size ? `${after + 2}` : null;
+      return json(200, { events: [...events.values()].slice(after, after + 2), next })(request, response);
     }
     const [, , name] = request.path.split("/");
     const id = name === "doubling" ? `${events.size}` : key;
     const { detail } = JSON.parse(request.body);
-    events.set(id, { id, event_type: `event-${name}`, detail: { source: detail.source } });
+    events.set(id, { id, type: `event-${name}`, detail: { source: detail.source } });
     if (name === "failing") return json(200, { exit_code: 3 })(request, response);
     return answerSweep(request, response);
   };

@@ -15,7 +15,7 @@ export async function writeCanaryEvidence({ root, target }: CompiledTarget, resu
   if (!result.run) return [];
   const at = result.run.started_at.slice(0, 19).replaceAll(":", "");
   const base = `${evidenceFolder(target.name, result.id)}/canary-${at}Z`;
-  const document = { ...result, kind: "canary", target: target.name };
+  const document = { schema_version: 1, kind: "canary", target: target.name, result };
   const files = [
     textFile(`${base}.json`, `${JSON.stringify(document, null, 2)}\n`),
     textFile(`${base}.md`, canaryMarkdown(target.name, result)),

@@ -96,11 +96,11 @@ test("events are read in pages, in order", async () => {
   for (let i = 0; i < 5; i++) await sweep();
   const read = async (query: string) => {
     const answer = await fetch(`${hub.url}/progress-events?${query}`);
-    const { events, next } = (await answer.json()) as { events: ProgressEvent[]; next: number | null };
+    const { events, next } = (await answer.json()) as { events: ProgressEvent[]; next: string | null };
     return [events.map(({ id }) => id), next];
   };
-  expect(await read("type=consistency_sweep_remote_all&limit=2")).toEqual([[1, 2], 2]);
-  expect(await read("type=consistency_sweep_remote_all&limit=2&after=2")).toEqual([[3, 4], 4]);
+  expect(await read("type=consistency_sweep_remote_all&limit=2")).toEqual([[1, 2], "2"]);
+  expect(await read("type=consistency_sweep_remote_all&limit=2&after=2")).toEqual([[3, 4], "4"]);
   expect(await read("type=consistency_sweep_remote_all&limit=2&after=4")).toEqual([[5], null]);
   expect(await read("type=another")).toEqual([[], null]);
   expect(await read("since=2100-01-01T00:00:00Z")).toEqual([[], null]);

@@ -205,7 +205,7 @@ class Hub {
   }
 
   /** Events of a type that ended at `since` or later, after the event `after`, in order; `next` leads to the following page. */
-  #eventPage(query: URLSearchParams): { readonly events: readonly ProgressEvent[]; readonly next: number | null } {
+  #eventPage(query: URLSearchParams): { readonly events: readonly ProgressEvent[]; readonly next: string | null } {
     const type = query.get("type");
     const since = Date.parse(query.get("since") ?? "1970-01-01T00:00:00Z");
     const after = Number(query.get("after") ?? 0);
@@ -214,7 +214,7 @@ class Hub {
       (event) => event.id > after && (type === null || event.type === type) && Date.parse(event.finished_at) >= since,
     );
     const events = found.slice(0, limit);
-    return { events, next: found.length > limit ? (events.at(-1)?.id ?? null) : null };
+    return { events, next: found.length > limit ? String(events.at(-1)?.id) : null };
   }
 
   async #pause(seconds: number): Promise<void> {

@@ -14,44 +14,52 @@ export interface EventFilter {
   readonly since: string;
 }
 
+/** What is read of an event; where the service keeps its own fields in `detail`, the source is there. */
 interface ProgressEvent {
   readonly id?: unknown;
-  readonly event_type?: unknown;
+  readonly type?: unknown;
+  readonly source?: unknown;
   readonly detail?: { readonly source?: unknown } | null;
 }
 
-const PAGE_SIZE = 100;
+/** By `schemas/event-page.schema.json`. */
+interface EventPage {
+  readonly events: readonly ProgressEvent[];
+  /** What leads to the following page; null on the last one. */
+  readonly next: string | null;
+}
+
+const PAGE_SIZE = 1000;
 const MAX_PAGES = 100;
 const PAGE_PATIENCE_MS = 30_000;
 
-/**
- * The keys of the events that are meant. Asks for `event_type`, `since`, `limit` and `offset`; a service may ignore any of
- * them. An answer is a list of events, or has one as `events`. Throws Stop.
- */
+/** The keys of the events that are meant, from all pages. Throws Stop. */
 export async function eventKeys(list: EventList, filter: EventFilter): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  const seen = new Set<string>();
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const events = await eventPage(list, filter, page * PAGE_SIZE);
-    const before = seen.size;
-    for (const event of events) {
-      const key =
-        typeof event.id === "string" || typeof event.id === "number" ? String(event.id) : JSON.stringify(event);
-      seen.add(key);
-      if (event.event_type === filter.type && event.detail?.source === filter.source) found.add(key);
+  let after: string | null = null;
+  for (let pages = 1; pages <= MAX_PAGES; pages++) {
+    const page: EventPage = await eventPage(list, filter, after);
+    for (const event of page.events) {
+      const source = event.detail?.source ?? event.source;
+      if (event.type === filter.type && source === filter.source) found.add(keyOf(event));
     }
-    // A service that pages in a way of its own gives the same again.
-    if (events.length < PAGE_SIZE || seen.size === before) return found;
+    if (page.next === null || page.next === after) return found;
+    after = page.next;
   }
   throw failed(`the list of progress events at ${list.path} has more than ${MAX_PAGES} pages`);
+}
+
+function keyOf(event: ProgressEvent): string {
+  const { id } = event;
+  return typeof id === "string" || typeof id === "number" ? String(id) : JSON.stringify(event);
 }
 
 async function eventPage(
   { baseUrl, path }: EventList,
   { type, since }: EventFilter,
-  offset: number,
-): Promise<readonly ProgressEvent[]> {
-  const query = new URLSearchParams({ event_type: type, since, limit: String(PAGE_SIZE), offset: String(offset) });
+  after: string | null,
+): Promise<EventPage> {
+  const query = new URLSearchParams({ type, since, limit: String(PAGE_SIZE), ...(after === null ? {} : { after }) });
   const problem = (what: string) => failed(`the progress events at ${path} cannot be read: ${what}`);
   const response = await fetch(`${baseUrl.replace(/\/+$/, "")}${path}?${query}`, {
     headers: { accept: "application/json" },
@@ -62,9 +70,14 @@ async function eventPage(
   });
   if (!response.ok) throw problem(`the service answered ${response.status}`);
   const answer: unknown = await response.json().catch(() => undefined);
-  const events = Array.isArray(answer) ? answer : (answer as { events?: unknown } | null | undefined)?.events;
-  if (!Array.isArray(events)) throw problem("the answer holds no list of events");
-  return events.filter((event) => typeof event === "object" && event !== null);
+  if (!isEventPage(answer)) throw problem("the answer is no page of events: an object with events and next");
+  return answer;
+}
+
+function isEventPage(answer: unknown): answer is EventPage {
+  const { events, next } = (answer ?? {}) as Partial<EventPage>;
+  const areObjects = Array.isArray(events) && events.every((event) => typeof event === "object" && event !== null);
+  return areObjects && (next === null || typeof next === "string");
 }
 
 function causeOf({ message, cause }: Error): string {

@@ -1,4 +1,7 @@
 import definition from "../../../schemas/activity-definition.schema.json" with { type: "json" };
+import canaryEvidence from "../../../schemas/canary-evidence.schema.json" with { type: "json" };
+import command from "../../../schemas/command.schema.json" with { type: "json" };
+import commandResult from "../../../schemas/command-result.schema.json" with { type: "json" };
 import compiled from "../../../schemas/compiled-activity.schema.json" with { type: "json" };
 import diagnostics from "../../../schemas/diagnostics.schema.json" with { type: "json" };
 import diff from "../../../schemas/diff.schema.json" with { type: "json" };
@@ -21,6 +24,9 @@ const SCHEMAS: Readonly<Record<string, { readonly title: string; readonly descri
   "sync-result": syncResult,
   receipts,
   status,
+  command,
+  "command-result": commandResult,
+  "canary-evidence": canaryEvidence,
 };
 
 /** `actdef schema`: prints one schema as JSON, or the names of all. */
