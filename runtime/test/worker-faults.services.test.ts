@@ -3,8 +3,9 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { until } from "../../test/lab/until.ts";
 import { type Answer, type HttpService, json } from "../../test/services/http-service.ts";
+import { servicePrograms } from "../../test/services/service-programs.ts";
 import { activityOfTest } from "./services/activity-of-test.ts";
-import { type RuntimePlace, startRun, startRuntimePlace } from "./services/runtime-place.ts";
+import { createSchedule, type RuntimePlace, startRun, startRuntimePlace } from "./services/runtime-place.ts";
 
 let place: RuntimePlace;
 beforeAll(async () => {
@@ -170,6 +171,28 @@ test("two workers share a queue", async ({ expect }) => {
   open();
   for (const activity of activities) await place.firstRow(activity);
   expect(service.requests.length + other.requests.length).toBe(20);
+});
+
+test.for(["-1d", "+1d"])("a worker whose clock is wrong by %s tells the server's time", async (shift, { expect }) => {
+  const { queue, service, activity, env } = await ownParts({ retry: { max_attempts: 2 } });
+  service.setAnswer(inOrder(service, [json(500, {}), ok]));
+  const clock = { LD_PRELOAD: servicePrograms().faketime, FAKETIME: shift, FAKETIME_DONT_FAKE_MONOTONIC: "1" };
+  const worker = await place.worker({ ...env, ...clock });
+  const schedule = await createSchedule(place.client, activity, queue);
+  const before = Date.now();
+  await schedule.trigger();
+  const row = await place.firstRow(activity);
+  const now = Date.now();
+  expect(row).toMatchObject({ outcome: "ok", attempts: 2 });
+  const [line] = worker.log();
+  expect(Math.abs(Date.parse(String(line?.time)) - now)).toBeGreaterThan(23 * 3_600_000);
+  for (const instant of [row.started_at, row.finished_at]) {
+    expect(Number(instant)).toBeGreaterThanOrEqual(before);
+    expect(Number(instant)).toBeLessThanOrEqual(now);
+  }
+  const metrics = (await worker.page("/metrics")).text;
+  const lateness = /actcore_run_lateness_seconds_sum (\S+)/.exec(metrics)?.[1];
+  expect(Number(lateness)).toBe((Number(row.started_at) - Number(row.scheduled_time)) / 1000);
 });
 
 test("a configuration that lacks something ends it with 42, and names what is missing", async ({ expect }) => {

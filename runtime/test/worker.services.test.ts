@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ScheduleOverlapPolicy } from "@temporalio/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { until } from "../../test/lab/until.ts";
 import { type Answer, type HttpService, json } from "../../test/services/http-service.ts";
@@ -42,7 +43,7 @@ async function rowOf(activity: CompiledActivity, answer: Answer) {
 test("a fire of a schedule becomes a call and a row", async () => {
   const activity = activityOfTest({ id: "test.happy" });
   const schedule = await createSchedule(place.client, activity, QUEUE);
-  await schedule.trigger();
+  await schedule.trigger(ScheduleOverlapPolicy.SKIP);
   const row = await place.firstRow(activity);
   const [request] = callsOf(activity);
   expect(request).toMatchObject({ method: "POST", path: "/sweep" });
@@ -124,7 +125,7 @@ describe("on_failure", () => {
       answers.set(activity.id, json(status, {}));
       // Two triggers within one second would start one run.
       await until("a second of its own", () => Date.now() - (callsOf(activity).at(-1)?.at ?? 0) > 1100);
-      await schedule.trigger();
+      await schedule.trigger(ScheduleOverlapPolicy.SKIP);
       await until("its row", async () => (await place.rows(activity)).length === index + 1);
       await settled(activity.id);
     }
@@ -135,8 +136,8 @@ describe("on_failure", () => {
   test("pause after the first failure is the schedule's own, since its workflow fails", async () => {
     const activity = activityOfTest({ id: "test.pause-at-once", on_failure: "pause" });
     answers.set(activity.id, json(500, {}));
-    // Temporal does not count the failure of a trigger.
-    const schedule = await createSchedule(place.client, activity, QUEUE, { every: 2000 });
+    const schedule = await createSchedule(place.client, activity, QUEUE);
+    await schedule.trigger(ScheduleOverlapPolicy.SKIP);
     await until("a paused schedule", async () => (await schedule.describe()).state.paused);
     expect(callsOf(activity)).toHaveLength(1);
   });
@@ -171,6 +172,26 @@ test("a cancelled run cuts its call and is recorded", async () => {
   expect(row).toMatchObject({ outcome: "failed", reason: "cancelled", attempts: 1 });
   expect(isCut).toBe(true);
   expect((await run.describe()).status.name).toBe("CANCELLED");
+});
+
+test("a later fire that cancels what runs is followed by its own call, and both runs are recorded", async () => {
+  const activity = activityOfTest({ id: "test.overlap" });
+  const cut: boolean[] = [];
+  answers.set(activity.id, (request, response) => {
+    const nth = callsOf(activity).length;
+    if (nth > 1) return json(200, {})(request, response);
+    response.on("close", () => cut.push(true));
+  });
+  const schedule = await createSchedule(place.client, activity, QUEUE);
+  await schedule.trigger(ScheduleOverlapPolicy.SKIP);
+  await until("a call", () => callsOf(activity).length > 0);
+  // Two triggers within one second would start one run.
+  await until("another second", () => Date.now() - (callsOf(activity)[0]?.at ?? 0) > 1100);
+  await schedule.trigger(ScheduleOverlapPolicy.CANCEL_OTHER);
+  await until("both rows", async () => (await place.rows(activity)).length === 2);
+  const rows = await place.rows(activity);
+  expect(rows).toMatchObject([{ outcome: "failed", reason: "cancelled" }, { outcome: "ok" }]);
+  expect(cut).toEqual([true]);
 });
 
 test("no secret is in the log, the history, the metrics or a row", async () => {

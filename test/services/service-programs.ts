@@ -7,6 +7,8 @@ export interface ServicePrograms {
   readonly postgresBin: string;
   readonly nginx: string;
   readonly temporal: string;
+  /** A library to be preloaded, which shifts a process's clock by what FAKETIME says. */
+  readonly faketime: string;
 }
 
 let found: ServicePrograms | undefined;
