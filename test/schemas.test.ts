@@ -46,6 +46,7 @@ const SCHEMAS = [
   "canary-evidence",
   "receipts",
   "status",
+  "run",
 ];
 
 describe.each(SCHEMAS)("the schema %s", (name) => {

@@ -6,6 +6,7 @@ import compiled from "../../../schemas/compiled-activity.schema.json" with { typ
 import diagnostics from "../../../schemas/diagnostics.schema.json" with { type: "json" };
 import diff from "../../../schemas/diff.schema.json" with { type: "json" };
 import receipts from "../../../schemas/receipts.schema.json" with { type: "json" };
+import run from "../../../schemas/run.schema.json" with { type: "json" };
 import status from "../../../schemas/status.schema.json" with { type: "json" };
 import sync from "../../../schemas/sync.schema.json" with { type: "json" };
 import syncResult from "../../../schemas/sync-result.schema.json" with { type: "json" };
@@ -27,6 +28,7 @@ const SCHEMAS: Readonly<Record<string, { readonly title: string; readonly descri
   command,
   "command-result": commandResult,
   "canary-evidence": canaryEvidence,
+  run,
 };
 
 /** `actdef schema`: prints one schema as JSON, or the names of all. */
