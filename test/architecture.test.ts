@@ -23,6 +23,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   fix: 9,
   diff: 9,
   cluster: 9,
+  compare: 9,
   operate: 10,
   cli: 11,
   "index.ts": 12,

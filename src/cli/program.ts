@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { addStatus, addSync, addTarget } from "./cluster-wiring.ts";
 import { examples, positiveInteger } from "./command-options.ts";
+import { addCompare } from "./evidence-wiring.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { FORMATS } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Wiring>> = {
   sync: addSync,
   status: addStatus,
   target: addTarget,
+  compare: addCompare,
 };
 
 /** Wires the commands: the one that is asked for, or all, where it is none or help is wanted. */
