@@ -43,6 +43,9 @@ const SCHEMAS = [
   "sync-result",
   "receipts",
   "status",
+  "comparison",
+  "run-event",
+  "event-page",
 ];
 
 describe.each(SCHEMAS)("the schema %s", (name) => {

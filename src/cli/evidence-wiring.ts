@@ -18,6 +18,7 @@ export function addCompare(program: Command, terminal: Terminal, exit: (code: Ex
     .option("--target <name>", "whose policy judges; needed where the project has several")
     .option("--events <file>", "runs as JSON lines; may be repeated, - is standard input", repeated)
     .option("--url <base>", "ask the service that lists progress events, at this address")
+    .option("--save <file>", "keep what --url answers in this file, and go on from there if it is cut off")
     .option("--explained <slot=reason>", "why a slot failed; may be repeated", repeated)
     .option("--paused <from..until>", "when a runner was paused, as [SOURCE=]FROM..UNTIL; may be repeated", repeated)
     .option("--at <instant>", "compare as of this instant instead of now (RFC 3339)")

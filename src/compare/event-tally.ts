@@ -37,7 +37,7 @@ const MAX_BEHAVIOURS = 255;
 
 /** Begins to take up events. Memory is bounded by the fires of the runners, not by the events. */
 export function createTally(subject: TallySubject): EventTally {
-  const lanes = subject.runners.map((runner) => createLane(runner, runner));
+  const lanes = subject.runners.map(({ fires, next, ...runner }) => createLane(runner, { fires, next }));
   const bySource = new Map(lanes.map((lane) => [lane.runner.source, lane]));
   const problems = new Map<InputProblemKind, InputProblem>();
   const behaviours: string[] = [];

@@ -13,7 +13,7 @@ const pausedDay = {
 };
 const ACCIDENT = { "2026-06-23T02:15Z": "the proxy cut it off after 30 s" };
 
-const EXPECTED: readonly (readonly [string, Verdict, readonly string[], WeekSettings?])[] = [
+const EXPECTED: [string, Verdict, string[], WeekSettings?][] = [
   ["quiet", "successful", []],
   ["other minutes", "successful", []],
   ["laptop asleep at night", "successful", []],
