@@ -47,6 +47,9 @@ const SCHEMAS = [
   "receipts",
   "status",
   "run",
+  "comparison",
+  "run-event",
+  "event-page",
 ];
 
 describe.each(SCHEMAS)("the schema %s", (name) => {

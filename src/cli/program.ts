@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { addStatus, addSync, addTarget } from "./cluster-wiring.ts";
 import { examples, positiveInteger } from "./command-options.ts";
+import { addCompare } from "./evidence-wiring.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { addOperatorCommand } from "./operate-wiring.ts";
 import { FORMATS } from "./report-diagnostics.ts";
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, Wiring>> = {
   pause: addOperatorCommand("pause"),
   resume: addOperatorCommand("resume"),
   trigger: addOperatorCommand("trigger"),
+  compare: addCompare,
 };
 
 /** Wires the commands: the one that is asked for, or all, where it is none or help is wanted. */
@@ -150,10 +152,7 @@ function addSchema(program: Command, terminal: Terminal, exit: (code: ExitCode) 
   program
     .command("schema")
     .summary("print a JSON Schema")
-    .argument(
-      "[name]",
-      "activity-definition, target, compiled-activity, diagnostics, diff, sync, sync-result, receipts, status or run",
-    )
+    .argument("[name]", "a name of the list that is printed without one")
     .addHelpText(
       "after",
       examples("actdef schema", "actdef schema activity-definition > activity-definition.schema.json"),

@@ -2,11 +2,14 @@ import definition from "../../../schemas/activity-definition.schema.json" with {
 import canaryEvidence from "../../../schemas/canary-evidence.schema.json" with { type: "json" };
 import command from "../../../schemas/command.schema.json" with { type: "json" };
 import commandResult from "../../../schemas/command-result.schema.json" with { type: "json" };
+import comparison from "../../../schemas/comparison.schema.json" with { type: "json" };
 import compiled from "../../../schemas/compiled-activity.schema.json" with { type: "json" };
 import diagnostics from "../../../schemas/diagnostics.schema.json" with { type: "json" };
 import diff from "../../../schemas/diff.schema.json" with { type: "json" };
+import eventPage from "../../../schemas/event-page.schema.json" with { type: "json" };
 import receipts from "../../../schemas/receipts.schema.json" with { type: "json" };
 import run from "../../../schemas/run.schema.json" with { type: "json" };
+import runEvent from "../../../schemas/run-event.schema.json" with { type: "json" };
 import status from "../../../schemas/status.schema.json" with { type: "json" };
 import sync from "../../../schemas/sync.schema.json" with { type: "json" };
 import syncResult from "../../../schemas/sync-result.schema.json" with { type: "json" };
@@ -29,6 +32,9 @@ const SCHEMAS: Readonly<Record<string, { readonly title: string; readonly descri
   "command-result": commandResult,
   "canary-evidence": canaryEvidence,
   run,
+  comparison,
+  "run-event": runEvent,
+  "event-page": eventPage,
 };
 
 /** `actdef schema`: prints one schema as JSON, or the names of all. */

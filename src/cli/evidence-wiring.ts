@@ -1,0 +1,42 @@
+import { type Command, Option } from "commander";
+import { examples } from "./command-options.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import type { Terminal } from "./terminal.ts";
+
+const repeated = (value: string, values: string[] = []) => [...values, value];
+
+export function addCompare(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+  program
+    .command("compare")
+    .summary("how a new runner did beside the one that it replaces")
+    .description(
+      "Compares the runs of the runners of an activity, slot by slot, and judges by the target's policy whether the new one may take over. Exits 3 where the verdict is not successful.",
+    )
+    .argument("<id>", "the activity's id")
+    .option("--from <date>", "the first day, in UTC (default: rollout.parallel.from)")
+    .option("--until <date>", "the day after the last one (default: rollout.parallel.until)")
+    .option("--target <name>", "whose policy judges; needed where the project has several")
+    .option("--events <file>", "runs as JSON lines; may be repeated, - is standard input", repeated)
+    .option("--url <base>", "ask the service that lists progress events, at this address")
+    .option("--save <file>", "keep what --url answers in this file, and go on from there if it is cut off")
+    .option("--explained <slot=reason>", "why a slot failed; may be repeated", repeated)
+    .option("--paused <from..until>", "when a runner was paused, as [SOURCE=]FROM..UNTIL; may be repeated", repeated)
+    .option("--at <instant>", "compare as of this instant instead of now (RFC 3339)")
+    .option("--page <file>", "write the page, which shows every slot, to this file")
+    .option("--evidence", "write JSON, markdown and the page to evidence/<target>/<id>/")
+    .addOption(
+      new Option("--format <format>", "how it is printed").choices(["table", "json", "markdown"]).default("table"),
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "actdef compare the-custodian.state-hub-consistency-sweep --events runs.jsonl",
+        "actdef compare the-custodian.state-hub-consistency-sweep --url http://127.0.0.1:8000 --evidence",
+        'actdef compare acme.report --events runs.jsonl --explained 2026-06-23T02:15Z="bridge restarted"',
+      ),
+    )
+    .action(async (id, options) => {
+      const { compare } = await import("./commands/compare.ts");
+      exit(await compare(id, options, terminal));
+    });
+}
