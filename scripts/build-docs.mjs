@@ -12,6 +12,7 @@ const STAGES = {
   validate: "Schema",
   cron: "Cron expressions",
   rules: "Rules",
+  project: "Projections",
   accept: "Ignoring a problem, and severities",
 };
 

@@ -34,7 +34,7 @@ export async function compileTarget(
   const report: ReportOptions = { format: "pretty" };
   if (!(await isSound(project, report, terminal))) return undefined;
   const names = project.targetFiles.map(({ target }) => target.name);
-  const [wanted] = wantedTargets(names, name);
+  const [wanted] = wantedTargets(names, { target: name });
   const file = project.targetFiles.find(({ target }) => target.name === wanted);
   if (!file) throw new Error(`no target ${name}`);
   return { root: run.inputs.root, target: file.target, outputs: emit(project.activities, [file]) };

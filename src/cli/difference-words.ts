@@ -1,12 +1,6 @@
 import { runsAWeek } from "../diff/effects.ts";
 import { maskedChange } from "../diff/masked.ts";
-import {
-  type ActivityDifference,
-  type FileDifference,
-  fileDifference,
-  type ObjectDifference,
-  type Unlike,
-} from "../emit/file-difference.ts";
+import type { ActivityDifference, FileDifference, ObjectDifference } from "../emit/file-difference.ts";
 import type { FieldChange } from "../model/activity-changes.ts";
 import type { CompiledActivity } from "../model/compiled-activity.ts";
 import { plural } from "./report-diagnostics.ts";
@@ -20,12 +14,12 @@ export interface DifferingFile {
   readonly path: string;
   /** Whether there is no such file. */
   readonly isMissing: boolean;
-  unlike(): Unlike;
+  difference(): FileDifference;
 }
 
 /** What changed in a file, in one line: the first activity or object, and how many more. */
 export function differenceSummary(file: DifferingFile): string {
-  const { activities, objects } = fileDifference(file.path, file.unlike());
+  const { activities, objects } = file.difference();
   const told = [
     ...activities.map(({ id, kind, fields }) =>
       kind === "changed" ? `${id}: ${fields.map(changeWords).join(", ")}` : `${id} ${kind}`,
@@ -41,7 +35,7 @@ export function differenceSummary(file: DifferingFile): string {
 export function staleReport(file: DifferingFile, shown: (path: string) => string): string {
   const path = shown(file.path);
   if (file.isMissing) return `missing: ${path}\n`;
-  const difference = fileDifference(file.path, file.unlike());
+  const difference = file.difference();
   const lines = [`stale: ${path} does not match the definitions`, ...differenceLines(difference)];
   return `${lines.join("\n")}\n`;
 }

@@ -1,13 +1,13 @@
 import type { Activity, Condition } from "../model/activity.ts";
 import { bridgeOf } from "../model/bridge-of.ts";
 import type { Definition } from "../model/definition.ts";
+import { type Fidelity, type FieldRepresentation, representations } from "../model/representation.ts";
 import type { Target } from "../model/target.ts";
 import { type Cron, parseCron } from "../schedule/cron.ts";
 import { nextFires } from "../schedule/fires.ts";
 import { firesPerDay, gaps } from "../schedule/gaps.ts";
 import { cronInWords } from "../schedule/words.ts";
 import { effectiveValues } from "./origins.ts";
-import { type Fidelity, type FieldRepresentation, representations } from "./representation.ts";
 import { timeoutLines } from "./timeout-line.ts";
 
 const FIRES_SHOWN = 5;
