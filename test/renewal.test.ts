@@ -63,7 +63,7 @@ function expectSameAsAnew(): { readonly report: string; readonly isWhole: boolea
 }
 
 /** The end of what a command says, behind warnings that there may be. */
-const UP_TO_DATE = /^3 files up to date\n\[0\]$/m;
+const UP_TO_DATE = /^[35] files up to date\n\[0\]$/m;
 
 describe("after a change of a few definitions, all is as if it had been made anew", () => {
   test("of the title of one", () => {
@@ -163,6 +163,22 @@ describe("after a change of a few definitions, all is as if it had been made ane
     writeFileSync(join(scratch.folder, path), read(path).replace(/^image_revision: .*$/m, 'image_revision: "77"'));
     edit(90, set("title", "With another target"));
     expect(expectSameAsAnew().isWhole).toBe(true);
+  });
+
+  test("of one with a local runner, and of others beside it", () => {
+    const runner = "rollout: { local_unit: bench-local }\n";
+    edit(95, (text) => text.replace(/^invoke:/m, `${runner}invoke:`));
+    run("actdef compile");
+    expect(run("actdef compile --projection systemd").output).toContain("created    systemd/generated/bench-local.timer");
+    run("actdef compile");
+    edit(96, set("title", "Beside it"));
+    expect(expectSameAsAnew().isWhole).toBe(false);
+    edit(95, set("title", "With a local runner"));
+    const { report, isWhole } = expectSameAsAnew();
+    expect(report).toContain("Description");
+    expect(isWhole).toBe(true);
+    edit(95, (text) => text.replace(runner, ""));
+    expect(expectSameAsAnew().report).toContain("orphaned: systemd/generated/bench-local.timer");
   });
 
   test("with what was kept damaged", () => {

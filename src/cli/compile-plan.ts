@@ -3,26 +3,12 @@ import type { CheckedProject } from "../batch/check-project.ts";
 import { emit } from "../compile.ts";
 import { fileDifference, unlike } from "../emit/file-difference.ts";
 import { GENERATED_FOLDER, type OutputFile } from "../emit/output-files.ts";
-import { compareExisting, type FileState, type FileToWrite, readExisting } from "../emit/write-outputs.ts";
+import { compareExisting, readExisting } from "../emit/write-outputs.ts";
 import { countInexact, type InexactCount } from "../model/representation.ts";
 import { statedContentSha256 } from "../project/kubernetes-object.ts";
-import type { DifferingFile } from "./difference-words.ts";
-import type { ProjectionChoice, ProjectRun, Renewal } from "./project-run.ts";
+import type { PlannedFile, PlanOptions } from "./planned-file.ts";
+import type { ProjectRun, Renewal } from "./project-run.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** A generated file beside what is on disk. */
-export interface PlannedFile {
-  readonly output: {
-    readonly path: string;
-    /** Null of the units of local runners. */
-    readonly target: string | null;
-    /** The content hash of each of its objects. */
-    readonly contents: readonly string[];
-  };
-  readonly state: FileState;
-  /** What it ought to be, where that is not what is there. */
-  readonly differing?: DifferingFile & FileToWrite;
-}
 
 /** What the project compiles to, beside what is on disk. */
 export interface Plan {
@@ -30,13 +16,6 @@ export interface Plan {
   readonly enabledCount: number;
   readonly inexact: readonly InexactCount[];
   readonly files: readonly PlannedFile[];
-}
-
-/** What decides which files are planned, and where they are. */
-export interface PlanOptions {
-  readonly target?: string;
-  readonly out?: string;
-  readonly projection?: ProjectionChoice;
 }
 
 export async function planOf(

@@ -24,11 +24,21 @@ export function differenceSummary(file: DifferingFile): string {
     ...activities.map(({ id, kind, fields }) =>
       kind === "changed" ? `${id}: ${fields.map(changeWords).join(", ")}` : `${id} ${kind}`,
     ),
-    ...objects.map(({ name, kind, fields }) => (kind === "renamed" ? String(fields[0]?.after) : `${name} ${kind}`)),
+    ...objects.map(objectSummary),
   ];
   const [first, ...more] = told;
   if (first === undefined) return "form only";
   return more.length > 0 ? `${first} (and ${more.length} more)` : first;
+}
+
+function objectSummary({ name, kind, fields }: ObjectDifference): string {
+  if (kind === "renamed") return String(fields[0]?.after);
+  // The file of a unit has its name.
+  return isUnit(name) ? fields.map(changeWords).join(", ") : `${name} ${kind}`;
+}
+
+function isUnit(name: string): boolean {
+  return /\.(?:service|timer)$/.test(name);
 }
 
 /** Everything in which a file on disk is not what the sources compile to, the activities first. */
@@ -36,14 +46,15 @@ export function staleReport(file: DifferingFile, shown: (path: string) => string
   const path = shown(file.path);
   if (file.isMissing) return `missing: ${path}\n`;
   const difference = file.difference();
-  const lines = [`stale: ${path} does not match the definitions`, ...differenceLines(difference)];
+  const what = isUnit(path) ? "settings" : "objects";
+  const lines = [`stale: ${path} does not match the definitions`, ...differenceLines(difference, what)];
   return `${lines.join("\n")}\n`;
 }
 
 /** A difference line by line, the activities first. */
-export function differenceLines({ activities, objects }: FileDifference): string[] {
+export function differenceLines({ activities, objects }: FileDifference, what = "objects"): string[] {
   if (activities.length === 0 && objects.length === 0)
-    return ["  the objects are the same; comments, order or formatting differ"];
+    return [`  the ${what} are the same; comments, order or formatting differ`];
   return [...activitiesLines(activities), ...objects.flatMap(objectLines)];
 }
 

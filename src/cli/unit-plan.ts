@@ -6,7 +6,7 @@ import { unitDifference, unitFiles } from "../emit/unit-files.ts";
 import { UNITS_FOLDER } from "../emit/units-folder.ts";
 import { readExisting, textFile } from "../emit/write-outputs.ts";
 import { lossyProjections } from "../project/lossy-projection.ts";
-import type { PlannedFile, PlanOptions } from "./compile-plan.ts";
+import type { PlannedFile, PlanOptions } from "./planned-file.ts";
 
 /** A checked project with the problems that its units have as well, unless they may be lossy. */
 export function withLossyProjections(project: CheckedProject): CheckedProject {

@@ -4,9 +4,10 @@ import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { GENERATED_FOLDER } from "../../emit/output-files.ts";
 import { UNITS_FOLDER } from "../../emit/units-folder.ts";
 import { type FileState, findOrphans, removeGenerated, writeAtomically } from "../../emit/write-outputs.ts";
-import { type Plan, type PlannedFile, planOf, renewedPlan, unchangedPlan } from "../compile-plan.ts";
+import { type Plan, planOf, renewedPlan, unchangedPlan } from "../compile-plan.ts";
 import { differenceSummary, staleReport } from "../difference-words.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import type { PlannedFile } from "../planned-file.ts";
 import {
   checkRun,
   type ProjectRun,
@@ -30,14 +31,14 @@ interface CompileOptions extends ReportOptions, RunOptions {
 
 /** `actdef compile`: writes every target's files, or with `--check` says whether they are what the sources compile to. */
 export async function compile(options: CompileOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.target !== undefined && options.projection === "systemd")
+    throw new UsageError("--projection systemd has no target: a local runner is the same for all");
   const run = startRunAround(process.cwd(), "compile", options);
   const folder = options.out === undefined ? run.inputs.root : resolve(process.cwd(), options.out);
   const planned = await planRun(run, folder, options, terminal);
   if (!planned) return EXIT.problems;
   const { plan, remember } = planned;
   const expected = new Set(plan.files.map(({ output }) => output.path));
-  if (options.target !== undefined && options.projection === "systemd")
-    throw new UsageError("--projection systemd has no target: a local runner is the same for all");
   const isWhole = options.out === undefined && options.target === undefined && options.projection === undefined;
   const orphans = await Promise.all(
     foldersOf(run, options).map((generated) => findOrphans(folder, generated, expected)),
@@ -164,6 +165,7 @@ function report({ folder, plan, orphans, shown }: Result): string {
     }
     lines.push(...inexactLines(plan, target === null ? "systemd" : "temporal"));
   }
+  if (plan.files.length === 0) lines.push("systemd  no definition has a rollout.local_unit");
   for (const path of orphans) lines.push(`  removed    ${shown(path)}`);
   const changed = plan.files.some(({ state }) => state !== "same") || orphans.length > 0;
   if (changed && folder === resolve(process.cwd())) {
