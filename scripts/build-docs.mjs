@@ -12,6 +12,7 @@ const STAGES = {
   validate: "Schema",
   cron: "Cron expressions",
   rules: "Rules",
+  project: "Projections",
   accept: "Ignoring a problem, and severities",
 };
 
@@ -27,7 +28,7 @@ function exampleOf({ code, stage }) {
           .filter((name) => name.endsWith(".out"))
           .sort()
           .map((name) => `${ROOT}test/parse/${name}`)
-      : [`${ROOT}test/rules/${code}/bad.out`];
+      : [`${ROOT}test/${stage === "project" ? "project" : "rules"}/${code}/bad.out`];
   const blocks = outputs
     .filter((path) => existsSync(path))
     .flatMap((path) => readFileSync(path, "utf8").split(/\n\n(?=\S)/));

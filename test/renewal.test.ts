@@ -53,17 +53,17 @@ function run(command: string) {
 }
 
 /** Compares and compiles with what was kept: the words are those of a run without it, and so are the bytes. */
-function expectSameAsAnew(): { readonly report: string; readonly isWhole: boolean } {
-  const anew = run("actdef compile --check --no-cache").output;
-  const kept = run("actdef compile --check");
+function expectSameAsAnew(option = ""): { readonly report: string; readonly isWhole: boolean } {
+  const anew = run(`actdef compile --check --no-cache ${option}`).output;
+  const kept = run(`actdef compile --check ${option}`);
   expect(kept.output).toBe(anew);
-  run("actdef compile");
-  if (!anew.endsWith("[1]")) expect(run("actdef compile --check --no-cache").output).toMatch(UP_TO_DATE);
+  run(`actdef compile ${option}`);
+  if (!anew.endsWith("[1]")) expect(run(`actdef compile --check --no-cache ${option}`).output).toMatch(UP_TO_DATE);
   return { report: anew, isWhole: kept.isWhole };
 }
 
 /** The end of what a command says, behind warnings that there may be. */
-const UP_TO_DATE = /^3 files up to date\n\[0\]$/m;
+const UP_TO_DATE = /^\d+ files up to date\n\[0\]$/m;
 
 describe("after a change of a few definitions, all is as if it had been made anew", () => {
   test("of the title of one", () => {
@@ -163,6 +163,26 @@ describe("after a change of a few definitions, all is as if it had been made ane
     writeFileSync(join(scratch.folder, path), read(path).replace(/^image_revision: .*$/m, 'image_revision: "77"'));
     edit(90, set("title", "With another target"));
     expect(expectSameAsAnew().isWhole).toBe(true);
+  });
+
+  test("of one with a local runner, and of others beside it", () => {
+    const own = paths.findIndex((path) => read(path).includes("  local_unit: "));
+    const other = paths.findIndex((path) => !read(path).includes("  local_unit: "));
+    expect(run("actdef compile --projection systemd").output).toContain("error[lossy-projection]");
+    const lossy = "--allow-lossy";
+    expect(run(`actdef compile --projection systemd ${lossy}`).output).toContain("created    systemd/generated/");
+    run(`actdef compile ${lossy}`);
+    edit(other, set("title", "Beside it"));
+    expect(expectSameAsAnew(lossy).isWhole).toBe(false);
+    edit(own, set("title", "With a local runner"));
+    const { report, isWhole } = expectSameAsAnew(lossy);
+    expect(report).toContain("-> With a local runner\n");
+    expect(isWhole).toBe(true);
+    expect(run("actdef compile --check").output).toContain("error[lossy-projection]");
+    edit(own, (text) => text.replace(/^ {2}local_unit: .*\n/m, ""));
+    expect(expectSameAsAnew(lossy).report).toMatch(/^orphaned: systemd.generated\/.*\.timer belongs to no definition/m);
+    rmSync(join(scratch.folder, "systemd"), { recursive: true });
+    run("actdef compile");
   });
 
   test("with what was kept damaged", () => {

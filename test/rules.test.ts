@@ -15,8 +15,8 @@ import { analyseFor, fixtures, golden, type Side, sourcesOf } from "./rules/fixt
 import { recording } from "./rules/recording.ts";
 import { ROOT } from "./transcript.ts";
 
-/** What parsing can report has its fixtures in test/parse. */
-const codes = catalogue.filter(({ stage }) => stage !== "parse").map(({ code }) => code);
+/** What parsing and projecting can report has its fixtures in test/parse and test/project. */
+const codes = catalogue.filter(({ stage }) => stage !== "parse" && stage !== "project").map(({ code }) => code);
 
 const diagnose = (code: string, side: Side) => analyseFor(code, sourcesOf(code, side)).diagnostics;
 

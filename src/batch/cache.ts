@@ -1,6 +1,7 @@
 import { hash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { InexactCount } from "../model/representation.ts";
 import type { Checked } from "./check-file.ts";
 import type { CheckedFile } from "./checked-file.ts";
 
@@ -31,6 +32,7 @@ export interface KnownFiles {
 /** What a run without any problem has come to. */
 export interface RunOutcome {
   readonly enabled: number;
+  readonly inexact: readonly InexactCount[];
   readonly outputs: readonly KnownOutput[];
   /** Paths that runbooks link to, and whether all of them were there. */
   readonly links: readonly string[];
@@ -38,8 +40,8 @@ export interface RunOutcome {
 
 /** A generated file, as it was written. */
 export interface KnownOutput {
-  /** The target's name. */
-  readonly target: string;
+  /** The target's name; null of the units of local runners. */
+  readonly target: string | null;
   /** Relative to the project's root. */
   readonly path: string;
   /** Of its bytes. */

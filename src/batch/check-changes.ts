@@ -17,7 +17,7 @@ const MAX_CHANGED = 20;
 export interface Changes {
   readonly targets: readonly Target[];
   /** The activities of the changed definitions. */
-  readonly changed: readonly { readonly id: string; readonly json: string }[];
+  readonly changed: readonly { readonly id: string; readonly json: string; readonly hasUnits: boolean }[];
   /** The last run, as it would be remembered with these changes, but for its outputs. */
   readonly now: LastRun;
 }
@@ -49,7 +49,11 @@ export function checkChanges(inputs: ProjectInputs, hashes: readonly string[], l
   const links = [...new Set([...last.outcome.links, ...fresh.flatMap(({ checked }) => checked.links ?? [])])];
   return {
     targets: targets.map(({ target }) => target),
-    changed: fresh.map(({ checked, json }) => ({ id: checked.member?.activity.id ?? "", json })),
+    changed: fresh.map(({ checked: { member }, json }) => ({
+      id: member?.activity.id ?? "",
+      json,
+      hasUnits: (member?.activity.rollout.local_unit ?? null) !== null,
+    })),
     now: { ...last, files: withFresh(last.files, fresh), bytes, outcome: { ...last.outcome, links } },
   };
 }

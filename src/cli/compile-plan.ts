@@ -1,48 +1,34 @@
 import type { RunOutcome } from "../batch/cache.ts";
 import type { CheckedProject } from "../batch/check-project.ts";
 import { emit } from "../compile.ts";
-import { unlike } from "../emit/file-difference.ts";
+import { fileDifference, unlike } from "../emit/file-difference.ts";
 import { GENERATED_FOLDER, type OutputFile } from "../emit/output-files.ts";
-import { compareExisting, type FileState, type FileToWrite, readExisting } from "../emit/write-outputs.ts";
+import { compareExisting, readExisting } from "../emit/write-outputs.ts";
+import { countInexact, type InexactCount } from "../model/representation.ts";
 import { statedContentSha256 } from "../project/kubernetes-object.ts";
-import type { DifferingFile } from "./difference-words.ts";
-import type { Renewal } from "./project-run.ts";
+import type { PlannedFile, PlanOptions } from "./planned-file.ts";
+import type { ProjectRun, Renewal } from "./project-run.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** A generated file beside what is on disk. */
-export interface PlannedFile {
-  readonly output: {
-    readonly path: string;
-    readonly target: string;
-    /** The content hash of each of its objects. */
-    readonly contents: readonly string[];
-  };
-  readonly state: FileState;
-  /** What it ought to be, where that is not what is there. */
-  readonly differing?: DifferingFile & FileToWrite;
-}
 
 /** What the project compiles to, beside what is on disk. */
 export interface Plan {
   readonly activityCount: number;
   readonly enabledCount: number;
+  readonly inexact: readonly InexactCount[];
   readonly files: readonly PlannedFile[];
 }
 
-/** What decides which files are planned, and where they are. */
-export interface PlanOptions {
-  readonly target?: string;
-  readonly out?: string;
-}
-
 export async function planOf(
-  { activities, targetFiles }: CheckedProject,
+  project: CheckedProject,
   folder: string,
-  { target: asked, out }: PlanOptions,
+  { areWanted }: ProjectRun["units"],
+  options: PlanOptions,
 ): Promise<Plan> {
+  const { activities, targetFiles } = project;
+  const { out } = options;
   const wanted = wantedTargets(
     targetFiles.map(({ target }) => target.name),
-    asked,
+    options,
   );
   const outputs = emit(
     activities,
@@ -50,15 +36,20 @@ export async function planOf(
   ).map((output) => (out === undefined ? output : { ...output, path: output.path.slice(GENERATED_FOLDER.length + 1) }));
   const enabledCount = activities.filter(({ activity }) => activity.enabled).length;
   const files = await Promise.all(outputs.map((output) => planFile(folder, output)));
-  return { activityCount: activities.length, enabledCount, files };
+  const hasUnits = areWanted && options.target === undefined;
+  const units = hasUnits ? await (await import("./unit-plan.ts")).planUnits(project, folder, options) : [];
+  const inexact = countInexact(activities.map(({ activity }) => activity));
+  return { activityCount: activities.length, enabledCount, inexact, files: [...files, ...units] };
 }
 
 /** What is known of a project that has not changed, nor have its generated files. */
-export function unchangedPlan(before: RunOutcome, activityCount: number, { target: asked }: PlanOptions): Plan {
-  const { enabled, outputs } = before;
-  const wanted = wantedTargets([...new Set(outputs.map(({ target }) => target))], asked);
-  const files = outputs.filter(({ target }) => wanted.includes(target));
-  return { activityCount, enabledCount: enabled, files: files.map((output) => ({ output, state: "same" })) };
+export function unchangedPlan(before: RunOutcome, activityCount: number, options: PlanOptions): Plan {
+  const { enabled, inexact, outputs } = before;
+  const wanted = wantedTargets([...new Set(outputs.flatMap(({ target }) => target ?? []))], options);
+  const isWanted = (target: string | null) =>
+    target === null ? options.target === undefined : wanted.includes(target);
+  const files = outputs.filter(({ target }) => isWanted(target)).map((output) => ({ output, state: "same" as const }));
+  return { activityCount, enabledCount: enabled, inexact, files };
 }
 
 /** The same of a project in which a few definitions have changed. */
@@ -73,7 +64,11 @@ export function renewedPlan({ files, last }: Renewal, options: PlanOptions): Pla
     const file = byPath.get(it.output.path);
     if (!file || file.after.length === 0) return it;
     const { path, parts } = file;
-    return { ...it, state: "different", differing: { path, parts, isMissing: false, unlike: () => file } };
+    return {
+      ...it,
+      state: "different",
+      differing: { path, parts, isMissing: false, difference: () => fileDifference(path, file) },
+    };
   });
   return { ...plan, files: planned };
 }
@@ -85,12 +80,14 @@ export async function planFile(folder: string, file: OutputFile): Promise<Planne
   const state = await compareExisting(folder, file);
   if (state === "same") return { output, state };
   const existing = state === "different" ? await readExisting(folder, path) : undefined;
-  const differing = { path, parts, isMissing: existing === undefined, unlike: () => unlike(existing ?? "", file) };
+  const difference = () => fileDifference(path, unlike(existing ?? "", file));
+  const differing = { path, parts, isMissing: existing === undefined, difference };
   return { output, state, differing };
 }
 
 /** The names of the targets that are asked for. Throws UsageError where there is none of that name, or none at all. */
-export function wantedTargets(names: readonly string[], asked: string | undefined): readonly string[] {
+export function wantedTargets(names: readonly string[], { target: asked, projection }: PlanOptions): readonly string[] {
+  if (projection === "systemd") return [];
   if (names.length === 0)
     throw new UsageError("the project has no target: put one at k8s/targets/<name>.yaml (actdef schema target)");
   if (asked === undefined) return names;

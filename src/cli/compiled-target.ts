@@ -38,7 +38,7 @@ export async function compileTarget(
   const report: ReportOptions = { format: "pretty" };
   if (!(await isSound(project, report, terminal))) return undefined;
   const names = project.targetFiles.map(({ target }) => target.name);
-  const [wanted, ...others] = wantedTargets(names, name);
+  const [wanted, ...others] = wantedTargets(names, name === undefined ? {} : { target: name });
   if (others.length > 0) throw new UsageError(`name one of the targets with --target: ${names.join(", ")}`);
   const file = project.targetFiles.find(({ target }) => target.name === wanted);
   if (!file) throw new Error(`no target ${name}`);

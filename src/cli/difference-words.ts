@@ -1,12 +1,6 @@
 import { runsAWeek } from "../diff/effects.ts";
 import { maskedChange } from "../diff/masked.ts";
-import {
-  type ActivityDifference,
-  type FileDifference,
-  fileDifference,
-  type ObjectDifference,
-  type Unlike,
-} from "../emit/file-difference.ts";
+import type { ActivityDifference, FileDifference, ObjectDifference } from "../emit/file-difference.ts";
 import type { FieldChange } from "../model/activity-changes.ts";
 import type { CompiledActivity } from "../model/compiled-activity.ts";
 import { plural } from "./report-diagnostics.ts";
@@ -20,36 +14,47 @@ export interface DifferingFile {
   readonly path: string;
   /** Whether there is no such file. */
   readonly isMissing: boolean;
-  unlike(): Unlike;
+  difference(): FileDifference;
 }
 
 /** What changed in a file, in one line: the first activity or object, and how many more. */
 export function differenceSummary(file: DifferingFile): string {
-  const { activities, objects } = fileDifference(file.path, file.unlike());
+  const { activities, objects } = file.difference();
   const told = [
     ...activities.map(({ id, kind, fields }) =>
       kind === "changed" ? `${id}: ${fields.map(changeWords).join(", ")}` : `${id} ${kind}`,
     ),
-    ...objects.map(({ name, kind, fields }) => (kind === "renamed" ? String(fields[0]?.after) : `${name} ${kind}`)),
+    ...objects.map(objectSummary),
   ];
   const [first, ...more] = told;
   if (first === undefined) return "form only";
   return more.length > 0 ? `${first} (and ${more.length} more)` : first;
 }
 
+function objectSummary({ name, kind, fields }: ObjectDifference): string {
+  if (kind === "renamed") return String(fields[0]?.after);
+  // The file of a unit has its name.
+  return isUnit(name) ? fields.map(changeWords).join(", ") : `${name} ${kind}`;
+}
+
+function isUnit(name: string): boolean {
+  return /\.(?:service|timer)$/.test(name);
+}
+
 /** Everything in which a file on disk is not what the sources compile to, the activities first. */
 export function staleReport(file: DifferingFile, shown: (path: string) => string): string {
   const path = shown(file.path);
   if (file.isMissing) return `missing: ${path}\n`;
-  const difference = fileDifference(file.path, file.unlike());
-  const lines = [`stale: ${path} does not match the definitions`, ...differenceLines(difference)];
+  const difference = file.difference();
+  const what = isUnit(path) ? "settings" : "objects";
+  const lines = [`stale: ${path} does not match the definitions`, ...differenceLines(difference, what)];
   return `${lines.join("\n")}\n`;
 }
 
 /** A difference line by line, the activities first. */
-export function differenceLines({ activities, objects }: FileDifference): string[] {
+export function differenceLines({ activities, objects }: FileDifference, what = "objects"): string[] {
   if (activities.length === 0 && objects.length === 0)
-    return ["  the objects are the same; comments, order or formatting differ"];
+    return [`  the ${what} are the same; comments, order or formatting differ`];
   return [...activitiesLines(activities), ...objects.flatMap(objectLines)];
 }
 

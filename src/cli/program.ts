@@ -90,16 +90,33 @@ function addCompile(program: Command, terminal: Terminal, exit: (code: ExitCode)
   program
     .command("compile")
     .summary("write the manifests of every target")
-    .description("Compiles all definitions to k8s/generated/<target>/. Writes nothing while any file has an error.")
+    .description(
+      "Compiles all definitions to k8s/generated/<target>/, and local runners to systemd/generated/. Writes nothing while any file has an error.",
+    )
     .option("--target <name>", "this target alone")
-    .option("--out <folder>", "write below this folder instead of k8s/generated")
+    .addOption(
+      new Option(
+        "--projection <name>",
+        "this alone: the targets' manifests, or the local runners' units, which are compiled with all else once they are there",
+      ).choices(["kubernetes", "systemd"]),
+    )
+    .option("--allow-lossy", "write units that cannot do all that their definitions say")
+    .option("--out <folder>", "write below this folder instead of k8s/generated, or systemd/generated")
     .option("--check", "write nothing; exit 3 where the files are stale, and say in which way")
     .addOption(formatOption())
     .addOption(maxProblemsOption())
     .option("--no-cache", "check every file anew, and keep nothing")
     .addOption(threadsOption())
     .option("--deny-warnings", "exit 1 on warnings too")
-    .addHelpText("after", examples("actdef compile", "actdef compile --target railiance01", "actdef compile --check"))
+    .addHelpText(
+      "after",
+      examples(
+        "actdef compile",
+        "actdef compile --target railiance01",
+        "actdef compile --check",
+        "actdef compile --projection systemd",
+      ),
+    )
     .action(async (options) => {
       const { compile } = await import("./commands/compile.ts");
       exit(await compile(options, terminal));

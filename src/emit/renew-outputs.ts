@@ -18,7 +18,7 @@ import { DOCUMENT_MARK, documentText, jsonDataIn } from "./serialize.ts";
 /** A generated file, exactly as a run has written it. */
 export interface WrittenFile {
   readonly path: string;
-  readonly target: string;
+  readonly target: string | null;
   readonly bytes: Buffer;
   /** The content hash of each of its objects. */
   readonly contents: readonly string[];
@@ -27,7 +27,7 @@ export interface WrittenFile {
 /** A generated file after some activities have changed. */
 export interface RenewedFile {
   readonly path: string;
-  readonly target: string;
+  readonly target: string | null;
   readonly contents: readonly string[];
   /** The objects that differ, as they were and as they are. */
   readonly before: readonly KubernetesObject[];
@@ -56,7 +56,7 @@ export function renewOutputs(
   const newJob = newMain && job && withJob(target, job, main, newMain);
   if (!newJob) return undefined;
   const renewed = new Map([newMain, newJob].map((file) => [file.path, file]));
-  return files.map((file) => renewed.get(file.path) ?? withReplaced(file, []));
+  return files.map((file) => renewed.get(file.path) ?? unchangedFile(file));
 }
 
 /** One document of a file, and what stands there now. */
@@ -155,6 +155,11 @@ function shardsIn(data: ShardData): readonly Shard[] | undefined {
 function replacedBy({ start, end, text, data }: ShardDocument, name: string, is: KubernetesObject): Replaced {
   const was = withContentSha256({ ...is, metadata: { ...is.metadata, name }, data }, contentSha256In(text) ?? "");
   return { start, end, was, is };
+}
+
+/** A file in which nothing has changed. */
+export function unchangedFile(file: WrittenFile): RenewedFile {
+  return withReplaced(file, []);
 }
 
 /** A file with other documents in the place of some, which are given in their order. */

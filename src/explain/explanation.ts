@@ -1,13 +1,13 @@
 import type { Activity, Condition } from "../model/activity.ts";
 import { bridgeOf } from "../model/bridge-of.ts";
 import type { Definition } from "../model/definition.ts";
+import { type Fidelity, type FieldRepresentation, representations } from "../model/representation.ts";
 import type { Target } from "../model/target.ts";
 import { type Cron, parseCron } from "../schedule/cron.ts";
 import { nextFires } from "../schedule/fires.ts";
 import { firesPerDay, gaps } from "../schedule/gaps.ts";
 import { cronInWords } from "../schedule/words.ts";
 import { effectiveValues } from "./origins.ts";
-import { type Fidelity, type FieldRepresentation, representations } from "./representation.ts";
 import { timeoutLines } from "./timeout-line.ts";
 
 const FIRES_SHOWN = 5;
@@ -126,6 +126,9 @@ function valueWords(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+/** The width of the longest field, and of the longest grade with its note. */
+const [FIELD_COLUMNS, GRADE_COLUMNS] = [27, 17];
+
 function representationLines(fields: readonly FieldRepresentation[]): string[] {
   const notes: string[] = [];
   const cell = (fidelity: Fidelity): string => {
@@ -133,20 +136,18 @@ function representationLines(fields: readonly FieldRepresentation[]): string[] {
     if (!notes.includes(fidelity.why)) notes.push(fidelity.why);
     return `${fidelity.grade} [${notes.indexOf(fidelity.why) + 1}]`;
   };
-  const columns = [
-    { title: "Temporal", of: (row: FieldRepresentation) => row.temporal },
-    { title: "CronJob", of: (row: FieldRepresentation) => row.cronJob },
-    { title: "systemd", of: (row: FieldRepresentation) => row.systemd },
-  ];
-  const rows = columns.map(({ title, of }) => [title, ...fields.map((field) => cell(of(field)))]);
-  const header = ["projection", ...fields.map(({ field }) => field)];
-  const lines = [header, ...rows].map((row) =>
+  const rows = fields.map(({ field, temporal, cronJob, systemd }) => [
+    field,
+    ...[temporal, cronJob, systemd].map(cell),
+  ]);
+  const table = [["", "Temporal", "CronJob", "systemd"], ...rows].map((row) =>
     row
-      .map((text, index) => text.padEnd(index === 0 ? 12 : 16))
+      .map((text, index) => text.padEnd(index === 0 ? FIELD_COLUMNS : GRADE_COLUMNS))
       .join("")
       .trimEnd(),
   );
-  return [...lines, ...notes.map((note, index) => `[${index + 1}] ${note}`)].map((line) => `  ${line}`);
+  const lines = [...table, ...notes.map((note, index) => `[${index + 1}] ${note}`)];
+  return ["what each can do", ...lines.map((line) => `  ${line}`)];
 }
 
 function round(value: number): number {

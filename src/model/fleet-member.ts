@@ -5,6 +5,7 @@ import type { SourceFile, Span } from "../source/source-file.ts";
 import { validateDefinitionDocument } from "../validate/validate-document.ts";
 import type { Activity, Invocation, Rollout, Schedule } from "./activity.ts";
 import type { Definition } from "./definition.ts";
+import { type InexactField, inexactFields } from "./representation.ts";
 
 /** The part of an activity that matters to other activities, and to what all of them are projected to. */
 export interface FleetActivity extends Pick<Activity, "id" | "uuid" | "enabled"> {
@@ -13,7 +14,9 @@ export interface FleetActivity extends Pick<Activity, "id" | "uuid" | "enabled">
     Invocation,
     "method" | "base_url_env" | "path" | "query" | "body" | "headers" | "timeout_seconds"
   >;
-  readonly rollout: Pick<Rollout, "phase">;
+  readonly rollout: Pick<Rollout, "phase" | "replaces" | "local_unit">;
+  /** Empty of a definition that is not sound. */
+  readonly inexact: readonly InexactField[];
 }
 
 /** What is kept of a definition when it has been checked by itself, so that a fleet of any size fits into memory. */
@@ -33,10 +36,12 @@ export function toFleetMember(definition: Definition): FleetMember {
 }
 
 export function memberFacts({ activity, invalid }: Definition): MemberFacts {
-  return { invalid, activity: toFleetActivity(activity) };
+  return { invalid, activity: toFleetActivity(activity, invalid.length === 0) };
 }
 
-export function toFleetActivity({ id, uuid, enabled, schedule, invoke, rollout }: Activity): FleetActivity {
+export function toFleetActivity(activity: Activity, isSound = true): FleetActivity {
+  const { id, uuid, enabled, schedule, invoke, rollout } = activity;
+  const { phase, replaces, local_unit } = rollout;
   const { method, base_url_env, path, query, body, headers, timeout_seconds } = invoke;
   return {
     id,
@@ -44,12 +49,13 @@ export function toFleetActivity({ id, uuid, enabled, schedule, invoke, rollout }
     enabled,
     schedule: { cron: schedule.cron, jitter_seconds: schedule.jitter_seconds },
     invoke: { method, base_url_env, path, query, body, headers, timeout_seconds },
-    rollout: { phase: rollout.phase },
+    rollout: { phase, replaces, local_unit },
+    inexact: isSound ? inexactFields(activity) : [],
   };
 }
 
 /** The span of a field's value. The file is parsed once more: most members are never pointed to. */
-export function placeOf({ file }: FleetMember, path: Path): Span {
+export function placeOf({ file }: Pick<FleetMember, "file">, path: Path): Span {
   const { value } = parseDefinition(file);
   if (!value) return { start: 0, end: 0 };
   const { document } = validateDefinitionDocument(value.document);

@@ -3,13 +3,23 @@ import { type ParseProblemCode, parseProblems } from "../parse/problems.ts";
 import { type CronProblemCode, cronProblems } from "../schedule/cron-problems.ts";
 import { type ValidateProblemCode, validateProblems } from "../validate/problems.ts";
 import { type AcceptProblemCode, acceptProblems } from "./accept-problems.ts";
+import { type ProjectionProblemCode, projectionProblems } from "./projection-problems.ts";
 import { type RuleCode, rules } from "./rules.ts";
 
 /** Every code that a diagnostic can have. */
-export type Code = ParseProblemCode | ValidateProblemCode | CronProblemCode | RuleCode | AcceptProblemCode;
+export type Code =
+  | ParseProblemCode
+  | ValidateProblemCode
+  | CronProblemCode
+  | RuleCode
+  | ProjectionProblemCode
+  | AcceptProblemCode;
 
-/** What finds a problem: reading and parsing, the schema, the gate for cron expressions, a rule, or what is ignored. */
-export type Stage = "parse" | "validate" | "cron" | "rules" | "accept";
+/**
+ * What finds a problem: reading and parsing, the schema, the gate for cron expressions, a rule, a projection that is asked
+ * for, or what is ignored.
+ */
+export type Stage = "parse" | "validate" | "cron" | "rules" | "project" | "accept";
 
 /** What the documentation says of one code. */
 export interface CatalogueEntry extends ProblemInfo {
@@ -23,6 +33,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...entries("validate", validateProblems),
   ...entries("cron", cronProblems),
   ...rules.map((rule) => entry(rule.code, "rules", rule)),
+  ...entries("project", projectionProblems),
   ...entries("accept", acceptProblems),
 ];
 

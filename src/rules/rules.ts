@@ -8,6 +8,7 @@ import { definitionTooLarge } from "./definition-too-large.ts";
 import { duplicateEndpoint } from "./duplicate-endpoint.ts";
 import { duplicateId } from "./duplicate-id.ts";
 import { duplicateName } from "./duplicate-name.ts";
+import { duplicateUnit } from "./duplicate-unit.ts";
 import { duplicateUuid } from "./duplicate-uuid.ts";
 import { dutyCycle } from "./duty-cycle.ts";
 import { enabledPhase } from "./enabled-phase.ts";
@@ -29,6 +30,7 @@ import { parallelSameMinute } from "./parallel-same-minute.ts";
 import { parallelWindow } from "./parallel-window.ts";
 import { pauseAfterOne } from "./pause-after-one.ts";
 import { phaseSkip } from "./phase-skip.ts";
+import { replacedUnit } from "./replaced-unit.ts";
 import { reservedHeader } from "./reserved-header.ts";
 import { reservedParameter } from "./reserved-parameter.ts";
 import { retiredName } from "./retired-name.ts";
@@ -64,6 +66,7 @@ export const rules = [
   ...[unknownEnvironment, bridgeMismatch, loopbackAddress, literalUrl, literalSecret],
   ...[bodyMethod, reservedParameter, reservedHeader, duplicateEndpoint, meetingEndpoints],
   ...[enabledPhase, parallelWindow, parallelBounds, parallelSameMinute, phaseSkip, noEvidence],
+  ...[duplicateUnit, replacedUnit],
   ...[runbookHeadings, runbookLaptop, runbookEndpoint, runbookLinks, retiredName],
   definitionTooLarge,
   ...[targetName, unknownBridge, loopbackTarget],

@@ -2,10 +2,12 @@ import { relative, resolve } from "node:path";
 import type { CheckedProject } from "../../batch/check-project.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { GENERATED_FOLDER } from "../../emit/output-files.ts";
+import { UNITS_FOLDER } from "../../emit/units-folder.ts";
 import { type FileState, findOrphans, removeGenerated, writeAtomically } from "../../emit/write-outputs.ts";
-import { type Plan, type PlannedFile, planOf, renewedPlan, unchangedPlan } from "../compile-plan.ts";
+import { type Plan, planOf, renewedPlan, unchangedPlan } from "../compile-plan.ts";
 import { differenceSummary, staleReport } from "../difference-words.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import type { PlannedFile } from "../planned-file.ts";
 import {
   checkRun,
   type ProjectRun,
@@ -18,6 +20,7 @@ import {
 import { filesShownFrom, startRunAround } from "../project-sources.ts";
 import { countWords, isDocument, plural, type ReportOptions, reportDiagnostics } from "../report-diagnostics.ts";
 import type { Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface CompileOptions extends ReportOptions, RunOptions {
   readonly target?: string;
@@ -28,14 +31,18 @@ interface CompileOptions extends ReportOptions, RunOptions {
 
 /** `actdef compile`: writes every target's files, or with `--check` says whether they are what the sources compile to. */
 export async function compile(options: CompileOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.target !== undefined && options.projection === "systemd")
+    throw new UsageError("--projection systemd has no target: a local runner is the same for all");
   const run = startRunAround(process.cwd(), "compile", options);
   const folder = options.out === undefined ? run.inputs.root : resolve(process.cwd(), options.out);
   const planned = await planRun(run, folder, options, terminal);
   if (!planned) return EXIT.problems;
   const { plan, remember } = planned;
   const expected = new Set(plan.files.map(({ output }) => output.path));
-  const isWhole = options.out === undefined && options.target === undefined;
-  const orphans = isWhole ? await findOrphans(folder, GENERATED_FOLDER, expected) : [];
+  const isWhole = options.out === undefined && options.target === undefined && options.projection === undefined;
+  const orphans = await Promise.all(
+    foldersOf(run, options).map((generated) => findOrphans(folder, generated, expected)),
+  ).then((found) => found.flat());
   const shown = (path: string) => relative(process.cwd(), resolve(folder, path));
   // A document on standard output stays alone there.
   const say = isDocument(options.format) ? terminal.err : terminal.out;
@@ -68,12 +75,24 @@ async function planRun(
   }
   const renewal = isInPlace ? await renewedOutcome(run) : undefined;
   if (renewal) return { plan: renewedPlan(renewal, options), remember: () => rememberRenewal(run, renewal) };
-  const project = await checkRun(run, options);
+  const project = await checkRunWithUnits(run, options);
   if (!(await isSound(project, options, terminal))) return undefined;
-  const plan = await planOf(project, folder, options);
+  const plan = await planOf(project, folder, run.units, options);
   const outputs = plan.files.map(({ output }) => output);
   const isClean = project.diagnostics.length === 0;
   return { plan, remember: () => (isClean ? rememberRun(run, project, outputs) : Promise.resolve()) };
+}
+
+async function checkRunWithUnits(run: ProjectRun, options: RunOptions): Promise<CheckedProject> {
+  const project = await checkRun(run, options);
+  if (!run.units.areWanted || run.units.mayBeLossy) return project;
+  return (await import("../unit-plan.ts")).withLossyProjections(project);
+}
+
+/** The folders that hold nothing but what this run compiles, so that all else in them is orphaned. */
+function foldersOf({ units }: ProjectRun, { out, target, projection }: CompileOptions): string[] {
+  if (out !== undefined || target !== undefined) return [];
+  return [...(projection === "systemd" ? [] : [GENERATED_FOLDER]), ...(units.areWanted ? [UNITS_FOLDER] : [])];
 }
 
 /** Prints what is wrong, and tells whether it can be compiled. */
@@ -103,7 +122,10 @@ function check(
   for (const { differing } of stale) {
     if (differing) terminal.out(staleReport(differing, shown));
   }
-  for (const path of orphans) terminal.out(`orphaned: ${shown(path)} belongs to no target any more\n`);
+  for (const path of orphans)
+    terminal.out(
+      `orphaned: ${shown(path)} belongs to no ${path.startsWith(`${UNITS_FOLDER}/`) ? "definition" : "target"} any more\n`,
+    );
   terminal.out("run `actdef compile` and commit the result\n");
   return EXIT.stale;
 }
@@ -133,20 +155,39 @@ function report({ folder, plan, orphans, shown }: Result): string {
   const lines: string[] = [];
   for (const target of new Set(plan.files.map(({ output }) => output.target))) {
     const files = plan.files.filter(({ output }) => output.target === target);
-    lines.push(`${target}  ${activityWords(plan)}  ${plural(files.length, "file")}`);
+    const what = target === null ? plural(files.length / 2, "local runner") : activityWords(plan);
+    lines.push(`${target ?? "systemd"}  ${what}  ${plural(files.length, "file")}`);
     const width = Math.max(...files.map(({ output }) => shown(output.path).length));
     for (const { output, state: before, differing } of files) {
       const state = STATE_WORDS[before];
       const words = before === "different" && differing ? `  ${differenceSummary(differing)}` : "";
       lines.push(`  ${state.padEnd(9)}  ${words ? shown(output.path).padEnd(width) : shown(output.path)}${words}`);
     }
+    lines.push(...inexactLines(plan, target === null ? "systemd" : "temporal"));
   }
+  if (plan.files.length === 0) lines.push("systemd  no definition has a rollout.local_unit");
   for (const path of orphans) lines.push(`  removed    ${shown(path)}`);
   const changed = plan.files.some(({ state }) => state !== "same") || orphans.length > 0;
   if (changed && folder === resolve(process.cwd())) {
-    lines.push(`next: git add activity-definitions ${GENERATED_FOLDER} && git commit`);
+    const paths = [...plan.files.map(({ output }) => output.path), ...orphans];
+    const folders = [GENERATED_FOLDER, UNITS_FOLDER].filter((it) => paths.some((path) => path.startsWith(`${it}/`)));
+    lines.push(`next: git add activity-definitions ${folders.join(" ")} && git commit`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** Which fields the projection cannot express exactly, and of how many activities. */
+function inexactLines({ inexact }: Plan, name: "temporal" | "systemd"): string[] {
+  const fieldsOf = (grade: "about" | "impossible") =>
+    inexact
+      .filter((it) => it.projection === name && it.grade === grade)
+      .map(({ field, count }) => `${field} (${count})`)
+      .join(", ");
+  const [about, lost] = [fieldsOf("about"), fieldsOf("impossible")];
+  return [
+    ...(about ? [`  about      ${about}: why is in actdef explain <id>`] : []),
+    ...(lost ? [`  lost       ${lost}, by --allow-lossy`] : []),
+  ];
 }
 
 function activityWords({ activityCount, enabledCount }: Plan): string {
