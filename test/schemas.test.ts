@@ -44,6 +44,7 @@ const SCHEMAS = [
   "command",
   "command-result",
   "canary-evidence",
+  "cutover-evidence",
   "receipts",
   "status",
   "run",

@@ -1,11 +1,7 @@
 import { textFile, writeAtomically } from "../emit/write-outputs.ts";
 import type { CommandResult } from "../operate/command-result.ts";
 import type { CompiledTarget } from "./compiled-target.ts";
-
-/** Where evidence about an activity is kept, to be committed with the definitions. */
-export function evidenceFolder(target: string, id: string): string {
-  return `evidence/${target}/${id}`;
-}
+import { evidenceFolder } from "./evidence-files.ts";
 
 /**
  * Writes what a canary has shown, as JSON and for people, and returns both paths, relative to the project. A canary without

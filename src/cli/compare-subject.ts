@@ -1,6 +1,7 @@
 import { analyse } from "../compile.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import type { Activity } from "../model/activity.ts";
+import type { Definition } from "../model/definition.ts";
 import type { Target } from "../model/target.ts";
 import { closeMatch } from "../validate/suggest.ts";
 import { filesShownFrom, type ProjectSources, wholeProject } from "./project-sources.ts";
@@ -12,6 +13,7 @@ import { UsageError } from "./usage-error.ts";
 export interface CompareSubject {
   readonly root: string;
   readonly activity: Activity;
+  readonly definition: Definition;
   readonly target: Target;
 }
 
@@ -33,7 +35,7 @@ export async function compareSubject(
   const errors = [...own, ...diagnostics.filter((it) => it.severity === "error" && it.file === target?.document.file)];
   await reportDiagnostics(errors, { format: "pretty" }, filesShownFrom(process.cwd(), [project]), terminal);
   if (!definition || !target || hasErrors(errors)) return undefined;
-  return { root: project.root, activity: definition.activity, target: target.target };
+  return { root: project.root, activity: definition.activity, definition, target: target.target };
 }
 
 function wantedName(names: readonly string[], name: string | undefined): string {

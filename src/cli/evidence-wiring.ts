@@ -40,3 +40,27 @@ export function addCompare(program: Command, terminal: Terminal, exit: (code: Ex
       exit(await compare(id, options, terminal));
     });
 }
+
+export function addCutover(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+  program
+    .command("cutover")
+    .summary("retire the local runner, once it is proved that it may")
+    .description(
+      "Refuses without a canary and a successful comparison of this very definition. Says what it would do; with --apply, it keeps the unit files, stops the units on this machine, and moves rollout.phase to primary.",
+    )
+    .argument("<id>", "the activity's id")
+    .option("--target <name>", "whose evidence counts; needed where the project has several")
+    .option("--apply", "carry the plan out")
+    .option("--rollback", "undo the last cutover: the phase is parallel again, and units that were enabled are")
+    .addHelpText(
+      "after",
+      examples(
+        "actdef cutover the-custodian.state-hub-consistency-sweep",
+        "actdef cutover the-custodian.state-hub-consistency-sweep --apply",
+      ),
+    )
+    .action(async (id, options) => {
+      const { cutover } = await import("./commands/cutover.ts");
+      exit(await cutover(id, options, terminal));
+    });
+}

@@ -78,7 +78,10 @@ interface Compared {
   readonly tally: EventTally;
 }
 
-async function comparisonOf({ activity, target }: CompareSubject, options: CompareOptions): Promise<Compared> {
+async function comparisonOf(
+  { activity, target }: Pick<CompareSubject, "activity" | "target">,
+  options: CompareOptions,
+): Promise<Compared> {
   const days = comparedDays(options, activity.rollout);
   const now = options.at === undefined ? Date.now() : instantOption("--at", options.at);
   const runners = comparedRunners(activity, days);

@@ -4,6 +4,7 @@ import command from "../../../schemas/command.schema.json" with { type: "json" }
 import commandResult from "../../../schemas/command-result.schema.json" with { type: "json" };
 import comparison from "../../../schemas/comparison.schema.json" with { type: "json" };
 import compiled from "../../../schemas/compiled-activity.schema.json" with { type: "json" };
+import cutoverEvidence from "../../../schemas/cutover-evidence.schema.json" with { type: "json" };
 import diagnostics from "../../../schemas/diagnostics.schema.json" with { type: "json" };
 import diff from "../../../schemas/diff.schema.json" with { type: "json" };
 import eventPage from "../../../schemas/event-page.schema.json" with { type: "json" };
@@ -31,6 +32,7 @@ const SCHEMAS: Readonly<Record<string, { readonly title: string; readonly descri
   command,
   "command-result": commandResult,
   "canary-evidence": canaryEvidence,
+  "cutover-evidence": cutoverEvidence,
   run,
   comparison,
   "run-event": runEvent,

@@ -1,0 +1,1 @@
+"use strict";exports.__esModule=!0,exports.OperationStop=void 0;var r=exports.OperationStop=class e extends Error{kind;details;constructor(t,i,s={}){super(i),this.kind=t,this.details=s}with(t){return new e(this.kind,this.message,{...t,...this.details})}};

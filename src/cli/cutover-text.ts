@@ -1,0 +1,43 @@
+import type { CutoverPlan, CutoverStep, UnitState } from "../operate/cutover.ts";
+import { record } from "../operate/rollout-evidence.ts";
+import { systemctlCommand } from "./systemd-units.ts";
+
+export interface CutoverWords {
+  readonly id: string;
+  readonly target: string;
+  /** The definition's file. */
+  readonly path: string;
+  readonly unavailable: string | undefined;
+}
+
+/** A plan for people: what speaks for it, what is done, and what this machine has nothing of. */
+export function cutoverText({ kind, steps, units, proof }: CutoverPlan, words: CutoverWords): string {
+  const absent = units.filter(({ file }) => file === null);
+  const lines = [
+    `${kind} of ${words.id} on ${words.target}`,
+    ...(proof ? [line("proof", `${proof.canary.path}: passed`), line("", comparisonWords(proof.comparison))] : []),
+    ...steps.map((step) => stepLine(step, units, words)),
+    ...absent.map(({ unit }) => line("skip", `${unit}: ${words.unavailable ?? "not on this machine"}`)),
+    ...(steps.length === 0 ? ["nothing to do"] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function comparisonWords({ path, document }: { readonly path: string; readonly document: unknown }): string {
+  const { from, until, verdict, criteria } = record(document);
+  const all = (Array.isArray(criteria) ? criteria : []).map(record);
+  const passed = all.filter(({ state }) => state === "passed").length;
+  return `${path}: ${from} .. ${until}, ${verdict} (${passed} of ${all.length} criteria)`;
+}
+
+function stepLine(step: CutoverStep, units: readonly UnitState[], { path }: CutoverWords): string {
+  if (step.kind === "phase") return line("phase", `${step.from} -> ${step.to} in ${path}`);
+  if (step.kind === "archive") return line("archive", step.file);
+  const unit = units.find((it) => it.unit === step.unit);
+  const state = [unit?.isEnabled ? "enabled" : "disabled", unit?.isActive ? "active" : "inactive"].join(", ");
+  return line(step.kind, `${step.unit} (${state}): ${systemctlCommand(step.kind, step.unit)}`);
+}
+
+function line(name: string, text: string): string {
+  return `  ${name.padEnd(9)}${text}`;
+}
