@@ -133,7 +133,9 @@ describe("against the State Hub", () => {
     expect(code).toBe(6);
     expect(err).toContain("attempt 1: failed: the service answered 429");
     expect(err).toContain("again in 2 s");
-    expect(runs()).toMatchObject([{ attempts: 2, reason: "the service answered 503", http_status: 503 }]);
+    expect(runs()).toMatchObject([
+      { attempts: 2, reason: "the service answered 503, and asks to wait 3 s", http_status: 503 },
+    ]);
   });
 
   test("an answer that does not come in time is timed out", async () => {
