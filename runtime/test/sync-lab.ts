@@ -12,6 +12,7 @@ import { railiance01, sweep } from "../../test/project/sample.ts";
 import { type Postgres, startPostgres } from "../../test/services/start-postgres.ts";
 import { startTemporal, type Temporal } from "../../test/services/start-temporal.ts";
 import { ROOT } from "../../test/transcript.ts";
+import { GRPC, POSTGRES, TcpProxy } from "./tcp-proxy.ts";
 
 const PROGRAM = join(ROOT, "runtime/dist/actcore-sync.mjs");
 export const CLUSTER_UID = "7d0c1f52-33c0-4d0e-a2c5-5f0e9d1be41a";
@@ -66,9 +67,45 @@ export class SyncLab {
     return new SyncPlace(this, name);
   }
 
+  /** Proxies before both servers. */
+  async proxies(): Promise<SyncProxies> {
+    const [postgres, temporal] = await Promise.all([
+      TcpProxy.start(this.postgres.port, POSTGRES),
+      TcpProxy.start(Number(this.temporal.address.split(":")[1]), GRPC),
+    ]);
+    return new SyncProxies(postgres, temporal);
+  }
+
   async stop(): Promise<void> {
     await Promise.all([this.postgres.remove(), this.temporal.remove()]);
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export class SyncProxies {
+  readonly postgres: TcpProxy;
+  readonly temporal: TcpProxy;
+
+  constructor(postgres: TcpProxy, temporal: TcpProxy) {
+    this.postgres = postgres;
+    this.temporal = temporal;
+  }
+
+  /** The environment that leads a run of this place through them. */
+  env({ env }: SyncPlace): Record<string, string> {
+    return {
+      DATABASE_URL: env.DATABASE_URL?.replace(/:\d+\//, `:${this.postgres.port}/`) ?? "",
+      TEMPORAL_ADDRESS: `127.0.0.1:${this.temporal.port}`,
+    };
+  }
+
+  clear(): void {
+    this.postgres.clear();
+    this.temporal.clear();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.postgres.stop(), this.temporal.stop()]);
   }
 }
 
@@ -116,6 +153,11 @@ export class SyncPlace {
     const digits = sha256(this.id(name));
     const uuid = `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4000-8000-${digits.slice(12, 24)}`;
     return { ...sweep, uuid, ...changes, id: this.id(name) };
+  }
+
+  /** The compiled JSON of an activity. */
+  text(activity: Activity): string {
+    return compiledJson(activity);
   }
 
   /** Mounts activities as the Job does: all files of all shards in one folder, and the index. */

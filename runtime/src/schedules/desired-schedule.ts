@@ -40,8 +40,7 @@ export function desiredSchedule({ activity, sha256: hash }: Definition, taskQueu
   // ends by its own time-outs long before. Without a bound, a run on a task queue that nobody serves would keep all
   // later fires from starting for ever.
   const patience = work + Math.max(catchupSeconds(activity), DAY_SECONDS);
-  const retryPolicy = { maximumAttempts: 1 };
-  const mark = sha256(JSON.stringify([hash, spec, policies, taskQueue, patience, retryPolicy, RUN_WORKFLOW]));
+  const mark = sha256(JSON.stringify([hash, spec, policies, taskQueue, patience, RUN_WORKFLOW]));
   const [calendar] = spec.structuredCalendar ?? [];
   const comment = `${SIGN}${mark} ${activity.schedule.cron}`.slice(0, MAX_COMMENT);
   return {
@@ -58,7 +57,6 @@ export function desiredSchedule({ activity, sha256: hash }: Definition, taskQueu
           taskQueue: { name: taskQueue },
           input: { payloads: [defaultPayloadConverter.toPayload(activity)] },
           workflowExecutionTimeout: seconds(patience),
-          retryPolicy,
         },
       },
     },
