@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Client } from "@temporalio/client";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import resultSchema from "../../schemas/sync-result.schema.json" with { type: "json" };
 import type { Activity } from "../../src/model/activity.ts";
 import { sha256 } from "../../src/model/canonical-json.ts";
 import { compiledJson } from "../../src/model/compiled-activity.ts";
@@ -14,6 +17,7 @@ import { startTemporal, type Temporal } from "../../test/services/start-temporal
 import { ROOT } from "../../test/transcript.ts";
 import { GRPC, POSTGRES, TcpProxy } from "./tcp-proxy.ts";
 
+const isResult = addFormats.default(new Ajv2020()).compile(resultSchema);
 const PROGRAM = join(ROOT, "runtime/dist/actcore-sync.mjs");
 export const CLUSTER_UID = "7d0c1f52-33c0-4d0e-a2c5-5f0e9d1be41a";
 
@@ -205,6 +209,8 @@ export class SyncPlace {
       }),
     });
     if (!verified.isProved) throw new Error(verified.reason);
+    if (!isResult(verified.result)) throw new Error(`not by its schema: ${JSON.stringify(isResult.errors)}`);
+    if (Buffer.byteLength(message) > 4096) throw new Error("the termination message is too long");
     return verified.result;
   }
 

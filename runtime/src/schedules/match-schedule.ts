@@ -1,7 +1,15 @@
 import { defaultPayloadConverter } from "@temporalio/common";
 import { failed, refused } from "../activity/stop.ts";
 import { RUN_WORKFLOW } from "../workflows/contract.ts";
-import { type DesiredSchedule, isRetired, isSameSpec, markOf, retiredSpec, type Schedule } from "./desired-schedule.ts";
+import {
+  type DesiredSchedule,
+  isRetired,
+  isSameSpec,
+  markOf,
+  retiredSpec,
+  type Schedule,
+  toSchedule,
+} from "./desired-schedule.ts";
 import type { DescribedSchedule, Schedules } from "./temporal.ts";
 
 /** What was done with a schedule, as the result tells it. */
@@ -15,7 +23,8 @@ const MAX_TRIES = 5;
  * activity that was applied last, which is the argument of its action: so what people pause or resume stays so. Throws Stop.
  */
 export async function matchSchedule(schedules: Schedules, desired: DesiredSchedule): Promise<ScheduleAction> {
-  const { id, activity, schedule } = desired;
+  const { id, activity } = desired;
+  const schedule = toSchedule(desired);
   let action: ScheduleAction = "unchanged";
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const found = await schedules.describe(id);
@@ -27,7 +36,7 @@ export async function matchSchedule(schedules: Schedules, desired: DesiredSchedu
     refuseForeign(id, found);
     const { spec, state } = found.schedule;
     // After an update this is its proof: one that lost against another change is dropped without an error.
-    if (markOf(spec) === desired.mark && isSameSpec(spec, schedule.spec)) return action;
+    if (markOf(spec) === desired.mark && isSameSpec(spec, desired.spec)) return action;
     const wasEnabled = enabledOf(found.argument);
     const isPaused = state?.paused === true;
     const isChanged = wasEnabled !== activity.enabled && (wasEnabled !== undefined || !activity.enabled);
@@ -41,7 +50,7 @@ export async function matchSchedule(schedules: Schedules, desired: DesiredSchedu
 /** Creates a schedule that is thought to be missing; matches it where it is not. */
 export async function createSchedule(schedules: Schedules, desired: DesiredSchedule): Promise<ScheduleAction> {
   const state = stateOf(desired.activity.enabled, {});
-  if (await schedules.create(desired.id, { ...desired.schedule, state })) return "created";
+  if (await schedules.create(desired.id, { ...toSchedule(desired), state })) return "created";
   return matchSchedule(schedules, desired);
 }
 
