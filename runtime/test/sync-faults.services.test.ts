@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chownSync, mkdirSync } from "node:fs";
+import { chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { until } from "../../test/lab/until.ts";
@@ -181,6 +181,33 @@ test("a full disk leaves nothing half written, and the next run converges once t
   } finally {
     execFileSync("umount", ["-l", disk]);
   }
+});
+
+test.each([
+  ["missing", (file: string) => rmSync(file), "lacks a file"],
+  ["cut", (file: string) => writeFileSync(file, readFileSync(file).subarray(0, -9)), "is cut"],
+  [
+    "changed",
+    (file: string) => writeFileSync(file, readFileSync(file, "utf8").replace("codex", "other")),
+    "was changed",
+  ],
+])("a definition that is %s in its shard is named, and nothing is written", async (_how, harm, said) => {
+  const place = await lab.place();
+  place.compile(place.activity());
+  harm(join(place.mount, `${place.id()}.json`));
+  expectFailure(
+    await place.run({ args: ["--claim-database"] }),
+    said,
+    "shard actcore-definitions-",
+    "nothing was written",
+  );
+  expect(await tablesOf(place)).toEqual([]);
+});
+
+test("a folder of definitions that is not there is named", async () => {
+  const place = await lab.place();
+  place.env.ACTCORE_INDEX_SHA256 = "0";
+  expectFailure(await place.run(), place.mount, "ENOENT");
 });
 
 test("slow servers are borne", async () => {

@@ -12,6 +12,8 @@ import {
 } from "./desired-schedule.ts";
 import type { DescribedSchedule, Schedules } from "./temporal.ts";
 
+type State = NonNullable<Schedule["state"]>;
+
 /** What was done with a schedule, as the result tells it. */
 export type ScheduleAction = "created" | "updated" | "unchanged" | "paused" | "unpaused" | "retired";
 
@@ -34,15 +36,13 @@ export async function matchSchedule(schedules: Schedules, desired: DesiredSchedu
       continue;
     }
     refuseForeign(id, found);
-    const { spec, state } = found.schedule;
+    const { spec } = found.schedule;
     // After an update this is its proof: one that lost against another change is dropped without an error.
     if (markOf(spec) === desired.mark && isSameSpec(spec, desired.spec)) return action;
-    const wasEnabled = enabledOf(found.argument);
-    const isPaused = state?.paused === true;
-    const isChanged = wasEnabled !== activity.enabled && (wasEnabled !== undefined || !activity.enabled);
-    const next = isChanged || isRetired(spec) ? stateOf(activity.enabled, state ?? {}) : (state ?? {});
-    action = isChanged && isPaused === activity.enabled ? (activity.enabled ? "unpaused" : "paused") : "updated";
-    await schedules.update(id, { ...schedule, state: next }, found);
+    const state = nextState(found, activity.enabled);
+    const isFlipped = (state.paused === true) !== (found.schedule.state?.paused === true);
+    action = !isFlipped ? "updated" : state.paused ? "paused" : "unpaused";
+    await schedules.update(id, { ...schedule, state }, found);
   }
   throw busy(id);
 }
@@ -89,8 +89,17 @@ function busy(id: string) {
   );
 }
 
-function stateOf(isEnabled: boolean, state: NonNullable<Schedule["state"]>): NonNullable<Schedule["state"]> {
+function stateOf(isEnabled: boolean, state: State): State {
   return { ...state, paused: !isEnabled, notes: isEnabled ? "" : "paused: its definition says enabled: false" };
+}
+
+/** The same as before, unless `enabled` has changed; of an activity that was retired, `enabled` decides. */
+function nextState(found: DescribedSchedule, isEnabled: boolean): State {
+  const { spec, state } = found.schedule;
+  const wasEnabled = enabledOf(found.argument);
+  // Where nobody knows what it was, it may be paused, but is not set going.
+  const isChanged = wasEnabled === undefined ? !isEnabled : wasEnabled !== isEnabled;
+  return isChanged || isRetired(spec) ? stateOf(isEnabled, state ?? {}) : (state ?? {});
 }
 
 /** Whether the activity that was applied last was enabled; undefined where that cannot be known. */

@@ -14,7 +14,7 @@ const STATEMENT_PATIENCE_MS = 120_000;
 const CLOSE_PATIENCE_MS = 2_000;
 
 export interface Database {
-  /** Rows of one statement. Throws Stop. */
+  /** Rows of one statement. Throws Stop, with the error of pg as its cause. */
   rows<R extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<R[]>;
   /** Runs all of it or nothing. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
