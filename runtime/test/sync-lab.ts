@@ -19,7 +19,7 @@ import { GRPC, POSTGRES, TcpProxy } from "./tcp-proxy.ts";
 
 const isResult = addFormats.default(new Ajv2020()).compile(resultSchema);
 const PROGRAM = join(ROOT, "runtime/dist/actcore-sync.mjs");
-export const CLUSTER_UID = "7d0c1f52-33c0-4d0e-a2c5-5f0e9d1be41a";
+const CLUSTER_UID = "7d0c1f52-33c0-4d0e-a2c5-5f0e9d1be41a";
 
 /** How a run of the built program has ended. */
 export interface Run {
