@@ -2,7 +2,7 @@
 // client, and a fleet of 10,000 without a change and with one. `--testNamePattern` chooses one of the two.
 import { execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -15,12 +15,12 @@ import { startTemporal, type Temporal } from "../../test/services/start-temporal
 import { ROOT } from "../../test/transcript.ts";
 import type { CompiledActivity } from "../src/activity/compiled-activity.ts";
 import { sha256 } from "../src/definitions/sha256.ts";
-import { desiredSchedule } from "../src/schedules/desired-schedule.ts";
+import { desiredSchedule, toSchedule } from "../src/schedules/desired-schedule.ts";
 
 const FIRST = 1000;
 const FIRST_ROUNDS = 5;
 const FLEET = 10_000;
-const FLEET_ROUNDS = 3;
+const FLEET_ROUNDS = 5;
 /** As in runtime/src/sync/sync.ts. */
 const CONCURRENCY = 16;
 
@@ -50,9 +50,15 @@ function mountOf(project: string): string {
   return mount;
 }
 
+/** All are paused: with nobody to serve them, the fires of thousands would be what is measured. */
 function projectOf(count: number): string {
   const project = join(folder, `project-${count}`);
   writeProject(count, project);
+  for (let number = 0; number < count; number++) {
+    const path = join(project, definitionPath(number));
+    const text = readFileSync(path, "utf8");
+    if (/^enabled: true$/m.test(text)) writeFileSync(path, text.replace(/^enabled: true$/m, "enabled: false"));
+  }
   return project;
 }
 
@@ -97,7 +103,7 @@ async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
 function bareCreations(mount: string, temporal: Temporal): number {
   const requests = [...activitiesOf(mount)].map((activity) => {
     const text = JSON.stringify(activity);
-    const { schedule } = desiredSchedule({ activity, text, sha256: sha256(text) }, "activity-core");
+    const schedule = toSchedule(desiredSchedule({ activity, text, sha256: sha256(text) }, "activity-core"));
     const state = { paused: !activity.enabled };
     return { namespace: "default", scheduleId: activity.id, requestId: randomUUID(), schedule: { ...schedule, state } };
   });
@@ -117,7 +123,6 @@ const bytesText = (value: { data?: number[] } | Uint8Array) =>
   Buffer.from(value instanceof Uint8Array ? value : (value.data ?? [])).toString("base64");
 
 function* activitiesOf(mount: string): Generator<CompiledActivity> {
-  const { readdirSync } = process.getBuiltinModule("node:fs");
   for (const file of readdirSync(mount))
     if (file !== "index.json") yield JSON.parse(readFileSync(join(mount, file), "utf8"));
 }

@@ -1,33 +1,22 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { outcomes, SyncLab, type SyncPlace } from "./sync-lab.ts";
-import { GRPC, POSTGRES, TcpProxy } from "./tcp-proxy.ts";
+import { outcomes, SyncLab, type SyncPlace, type SyncProxies } from "./sync-lab.ts";
+import type { TcpProxy } from "./tcp-proxy.ts";
 
 let lab: SyncLab;
-let postgres: TcpProxy;
-let temporal: TcpProxy;
+let proxies: SyncProxies;
 let place: SyncPlace;
 let generation = 0;
 beforeAll(async () => {
   lab = await SyncLab.start();
-  postgres = await TcpProxy.start(lab.postgres.port, POSTGRES);
-  temporal = await TcpProxy.start(Number(lab.temporal.address.split(":")[1]), GRPC);
+  proxies = await lab.proxies();
   place = await lab.place();
   compileNext();
   await place.sync(["--claim-database"]);
 });
-afterEach(() => {
-  postgres.clear();
-  temporal.clear();
-});
+afterEach(() => proxies.clear());
 afterAll(async () => {
-  await Promise.all([postgres?.stop(), temporal?.stop()]);
+  await proxies?.stop();
   await lab?.stop();
-});
-
-/** Leads through the proxies. */
-const proxied = (of: SyncPlace) => ({
-  DATABASE_URL: of.env.DATABASE_URL?.replace(/:\d+\//, `:${postgres.port}/`) ?? "",
-  TEMPORAL_ADDRESS: `127.0.0.1:${temporal.port}`,
 });
 
 /** One activity that changes and is enabled or paused in turn, a new one each time, and the one before is gone. */
@@ -46,7 +35,7 @@ function killedRun(of: SyncPlace, at: { readonly proxy: TcpProxy; readonly answe
   const onStart = (started: number) => {
     pid = started;
   };
-  return of.run({ args, env: proxied(of), onStart });
+  return of.run({ args, env: proxies.env(of), onStart });
 }
 
 /** Answers of Postgres and of Temporal to a sync of `compileNext`, and to a first sync that claims the database. */
@@ -83,10 +72,12 @@ test.each([
   ...upTo(CHANGE.temporal).map((nth) => ["Temporal", nth] as const),
 ])("killed when %s has answered for the %ith time, and run again, it converges", async (server, nth) => {
   compileNext();
-  const killed = await killedRun(place, { proxy: server === "Postgres" ? postgres : temporal, answer: nth });
+  const killed = await killedRun(place, {
+    proxy: server === "Postgres" ? proxies.postgres : proxies.temporal,
+    answer: nth,
+  });
   expect(killed.code, killed.stderr).toBeNull();
-  postgres.clear();
-  temporal.clear();
+  proxies.clear();
   await place.sync();
   await expectConverged();
   expect(Object.values(outcomes(await place.sync()))).toEqual(["unchanged/unchanged", "unchanged/unchanged"]);
@@ -94,9 +85,9 @@ test.each([
 
 test("there are no more answers than those", async () => {
   compileNext();
-  const { code, stderr } = await place.run({ env: proxied(place) });
+  const { code, stderr } = await place.run({ env: proxies.env(place) });
   expect(code, stderr).toBe(0);
-  expect({ postgres: postgres.answers, temporal: temporal.answers }).toEqual(CHANGE);
+  expect({ postgres: proxies.postgres.answers, temporal: proxies.temporal.answers }).toEqual(CHANGE);
   await expectConverged();
 });
 
@@ -106,7 +97,7 @@ test.each([
 ])("a first sync, killed when %s has answered for the %ith time, is taken up by the next", async (server, nth) => {
   const fresh = await lab.place();
   fresh.compile(fresh.activity());
-  const proxy = server === "Postgres" ? postgres : temporal;
+  const proxy = server === "Postgres" ? proxies.postgres : proxies.temporal;
   const killed = await killedRun(fresh, { proxy, answer: nth }, ["--claim-database"]);
   expect(killed.code, killed.stderr).toBeNull();
   await fresh.sync(["--claim-database"]);
@@ -120,7 +111,7 @@ test.each([
 test("a first sync has no more answers than those", async () => {
   const fresh = await lab.place();
   fresh.compile(fresh.activity());
-  const { code, stderr } = await fresh.run({ args: ["--claim-database"], env: proxied(fresh) });
+  const { code, stderr } = await fresh.run({ args: ["--claim-database"], env: proxies.env(fresh) });
   expect(code, stderr).toBe(0);
-  expect({ postgres: postgres.answers, temporal: temporal.answers }).toEqual(CLAIM);
+  expect({ postgres: proxies.postgres.answers, temporal: proxies.temporal.answers }).toEqual(CLAIM);
 });

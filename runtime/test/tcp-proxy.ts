@@ -28,8 +28,12 @@ export const GRPC: Protocol = {
 export class TcpProxy {
   /** Answers since it was started or cleared. */
   answers = 0;
-  /** Called at the end of each answer, before it is passed on, with its number from 1. */
-  onAnswer: ((nth: number) => void) | undefined;
+  /** Awaited at the end of each answer, before it is passed on, with its number from 1. */
+  onAnswer: ((nth: number) => void | Promise<void>) | undefined;
+  /** Connections since it was started or cleared. */
+  connections = 0;
+  /** Called for each connection, with its number from 1. */
+  onConnection: ((nth: number) => void) | undefined;
   /** How much later everything is passed on that the server sends. */
   delayMs = 0;
   readonly port: number;
@@ -51,6 +55,8 @@ export class TcpProxy {
   clear(): void {
     this.answers = 0;
     this.onAnswer = undefined;
+    this.connections = 0;
+    this.onConnection = undefined;
     this.delayMs = 0;
   }
 
@@ -65,6 +71,8 @@ export class TcpProxy {
   }
 
   #connect(client: Socket, port: number, protocol: Protocol): void {
+    this.connections++;
+    this.onConnection?.(this.connections);
     const server = connect(port, "127.0.0.1");
     for (const [socket, other] of [
       [client, server],
@@ -93,7 +101,7 @@ export class TcpProxy {
         rest = rest.subarray(length);
         if (protocol.endsAnswer(message)) {
           this.answers++;
-          this.onAnswer?.(this.answers);
+          await this.onAnswer?.(this.answers);
         }
         client.write(message);
       }
