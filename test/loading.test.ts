@@ -64,6 +64,13 @@ describe("a command loads what it uses", () => {
     expect(loadedBy("actdef target show railiance01 --kubeconfig none", 2).files).toContain("kubeconfig");
   });
 
+  test("a run loads neither the client of Kubernetes nor what checks whole projects", () => {
+    const { files } = loadedBy("actdef run the-custodian.state-hub-consistency-sweep --base-url http://127.0.0.1:9", 6);
+    expect(files).toContain("run");
+    for (const other of ["kubeconfig", "check-project", "projections", "yaml", "pretty"])
+      expect(files).not.toContain(other);
+  });
+
   test("a project that has not changed needs neither rules nor projections", () => {
     scratch.run("actdef compile");
     const { files } = loadedBy("actdef compile --check", 0);

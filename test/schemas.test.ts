@@ -44,6 +44,7 @@ const SCHEMAS = [
   "command-result",
   "receipts",
   "status",
+  "run",
 ];
 
 describe.each(SCHEMAS)("the schema %s", (name) => {

@@ -34,6 +34,7 @@ export function scratchProject(): Scratch {
     TZ: "UTC",
     LC_ALL: "C.UTF-8",
     ACTDEF_CACHE_FOLDER: cache,
+    XDG_STATE_HOME: join(base, "state"),
   };
   return {
     folder,

@@ -147,7 +147,7 @@ function addSchema(program: Command, terminal: Terminal, exit: (code: ExitCode) 
     .summary("print a JSON Schema")
     .argument(
       "[name]",
-      "activity-definition, target, compiled-activity, diagnostics, diff, sync, sync-result, receipts or status",
+      "activity-definition, target, compiled-activity, diagnostics, diff, sync, sync-result, receipts, status or run",
     )
     .addHelpText(
       "after",

@@ -1,4 +1,6 @@
-// Preloaded into the program under test: ends it with SIGKILL right before the file operation number KILL_AT.
+// Preloaded into the program under test: ends it with SIGKILL right before the file operation number KILL_AT. With
+// KILL_SYNC, those count that do not wait.
+import fs from "node:fs";
 import fsPromises from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 
@@ -24,4 +26,7 @@ operations = 0;
 const FileHandle = Object.getPrototypeOf(handle);
 await handle.close();
 for (const name of ["writeFile", "sync", "close"]) counted(FileHandle, name);
+if (process.env.KILL_SYNC) {
+  for (const name of ["openSync", "writeSync", "fsyncSync", "closeSync"]) counted(fs, name);
+}
 syncBuiltinESMExports();

@@ -74,11 +74,13 @@ function answered({ outcome: policy, invoke }: CalledActivity, request: WireRequ
   const { status, headers } = answer;
   const judgement = judgeAnswer(policy, answer, request.secrets);
   const isGood = judgement.outcome === "ok" || judgement.outcome === "warn";
-  const isLasting = status < 500 && !PASSING_STATUS.has(status) && !isSuccess(policy, answer) && status >= 300;
+  const isLasting = !isSuccess(policy, answer) && status >= 300 && status < 500 && !PASSING_STATUS.has(status);
+  const asked = isGood ? null : retryAfterSeconds(headers, Date.now());
   return {
     ...judgement,
+    reason: asked === null ? judgement.reason : `${judgement.reason}, and asks to wait ${asked} s`,
     http_status: status,
-    retry_after_seconds: isGood ? null : retryAfterSeconds(headers, Date.now()),
+    retry_after_seconds: asked,
     is_final: isGood || isLasting || !invoke.idempotent,
   };
 }

@@ -118,7 +118,8 @@ describe("what may be tried again", () => {
 
   test.each([408, 425, 429, 500, 501, 502, 503, 504])("after %s, with its Retry-After", async (status) => {
     hub.setAnswer(json(status, {}, { "retry-after": "7" }));
-    const said = { outcome: "failed", http_status: status, is_final: false, retry_after_seconds: 7 };
+    const reason = `the service answered ${status}, and asks to wait 7 s`;
+    const said = { outcome: "failed", http_status: status, reason, is_final: false, retry_after_seconds: 7 };
     expect(await makeAttempt(sweep(), setting(hub.url))).toMatchObject(said);
   });
 

@@ -1,7 +1,5 @@
 import type { RunRecord } from "../../../runtime/src/activity/run.ts";
-import type { Attempt } from "../../../runtime/src/invoke/attempt.ts";
 import { buildRequest, type CallSetting, SetupProblem } from "../../../runtime/src/invoke/build-request.ts";
-import type { NextStep } from "../../../runtime/src/invoke/next-step.ts";
 import { secretFiles } from "../../../runtime/src/invoke/secret-files.ts";
 import type { CompiledActivity } from "../../model/compiled-activity.ts";
 import { attemptRun } from "../attempt-run.ts";
@@ -32,11 +30,11 @@ export async function run(id: string, options: RunOptions, terminal: Terminal): 
   terminal.err(`${activity.invoke.method} ${url} as ${setting.source}\n`);
   const clock = interruptibleClock();
   try {
-    const { max_attempts } = activity.retry;
     const record = await attemptRun(activity, setting, clock, (attempt, count, next) => {
-      terminal.err(`attempt ${count} of ${max_attempts}: ${attemptWords(attempt)}${nextWords(next)}\n`);
+      if (next.action === "wait")
+        terminal.err(`attempt ${count}: ${attemptWords(attempt)}; again in ${next.seconds} s\n`);
     });
-    terminal.out(isJson ? `${JSON.stringify(record, null, 2)}\n` : `${outcomeWords(record)}\n`);
+    terminal.out(isJson ? `${JSON.stringify(record, null, 2)}\n` : `${runWords(record)}\n`);
     const isRecorded = wasAppended(history, record, terminal);
     if (clock.signal.aborted) return EXIT.interrupted;
     return isRecorded && (record.outcome === "ok" || record.outcome === "warn") ? EXIT.ok : EXIT.failed;
@@ -102,16 +100,16 @@ function codeOf(error: unknown): string {
   return "code" in error ? String(error.code) : error.message;
 }
 
-function attemptWords({ outcome, reason, started_at, finished_at }: Attempt): string {
-  return `${outcome}${reason === null ? "" : `: ${reason}`} (${Date.parse(finished_at) - Date.parse(started_at)} ms)`;
-}
-
-function nextWords(next: NextStep): string {
-  return next.action === "wait" ? `; again in ${next.seconds} s` : "";
-}
-
-function outcomeWords({ activity_id, outcome, reason, counts }: RunRecord): string {
+function attemptWords({ outcome, reason, counts, ...times }: Pick<RunRecord, Shown>): string {
   const counted = Object.entries(counts ?? {}).map(([name, count]) => `${name} ${count}`);
-  const said = [...(reason === null ? [] : [reason]), ...counted];
-  return `${activity_id}: ${outcome}${said.length > 0 ? `: ${said.join(", ")}` : ""}`;
+  const said = [...(reason === null ? [] : [reason]), ...counted].join(", ");
+  const milliseconds = Date.parse(times.finished_at) - Date.parse(times.started_at);
+  return `${outcome}${said === "" ? "" : `: ${said}`} (${milliseconds} ms)`;
+}
+
+type Shown = "outcome" | "reason" | "counts" | "started_at" | "finished_at";
+
+function runWords(record: RunRecord): string {
+  const { activity_id, attempts } = record;
+  return `${activity_id}: ${attempts > 1 ? `after ${attempts} attempts ` : ""}${attemptWords(record)}`;
 }

@@ -3,6 +3,7 @@ import compiled from "../../../schemas/compiled-activity.schema.json" with { typ
 import diagnostics from "../../../schemas/diagnostics.schema.json" with { type: "json" };
 import diff from "../../../schemas/diff.schema.json" with { type: "json" };
 import receipts from "../../../schemas/receipts.schema.json" with { type: "json" };
+import run from "../../../schemas/run.schema.json" with { type: "json" };
 import status from "../../../schemas/status.schema.json" with { type: "json" };
 import sync from "../../../schemas/sync.schema.json" with { type: "json" };
 import syncResult from "../../../schemas/sync-result.schema.json" with { type: "json" };
@@ -21,6 +22,7 @@ const SCHEMAS: Readonly<Record<string, { readonly title: string; readonly descri
   "sync-result": syncResult,
   receipts,
   status,
+  run,
 };
 
 /** `actdef schema`: prints one schema as JSON, or the names of all. */
