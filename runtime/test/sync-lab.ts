@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Client } from "@temporalio/client";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import resultSchema from "../../schemas/sync-result.schema.json" with { type: "json" };
 import type { Activity } from "../../src/model/activity.ts";
 import { sha256 } from "../../src/model/canonical-json.ts";
 import { compiledJson } from "../../src/model/compiled-activity.ts";
@@ -12,9 +15,11 @@ import { railiance01, sweep } from "../../test/project/sample.ts";
 import { type Postgres, startPostgres } from "../../test/services/start-postgres.ts";
 import { startTemporal, type Temporal } from "../../test/services/start-temporal.ts";
 import { ROOT } from "../../test/transcript.ts";
+import { GRPC, POSTGRES, TcpProxy } from "./tcp-proxy.ts";
 
+const isResult = addFormats.default(new Ajv2020()).compile(resultSchema);
 const PROGRAM = join(ROOT, "runtime/dist/actcore-sync.mjs");
-export const CLUSTER_UID = "7d0c1f52-33c0-4d0e-a2c5-5f0e9d1be41a";
+const CLUSTER_UID = "7d0c1f52-33c0-4d0e-a2c5-5f0e9d1be41a";
 
 /** How a run of the built program has ended. */
 export interface Run {
@@ -66,9 +71,45 @@ export class SyncLab {
     return new SyncPlace(this, name);
   }
 
+  /** Proxies before both servers. */
+  async proxies(): Promise<SyncProxies> {
+    const [postgres, temporal] = await Promise.all([
+      TcpProxy.start(this.postgres.port, POSTGRES),
+      TcpProxy.start(Number(this.temporal.address.split(":")[1]), GRPC),
+    ]);
+    return new SyncProxies(postgres, temporal);
+  }
+
   async stop(): Promise<void> {
     await Promise.all([this.postgres.remove(), this.temporal.remove()]);
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export class SyncProxies {
+  readonly postgres: TcpProxy;
+  readonly temporal: TcpProxy;
+
+  constructor(postgres: TcpProxy, temporal: TcpProxy) {
+    this.postgres = postgres;
+    this.temporal = temporal;
+  }
+
+  /** The environment that leads a run of this place through them. */
+  env({ env }: SyncPlace): Record<string, string> {
+    return {
+      DATABASE_URL: env.DATABASE_URL?.replace(/:\d+\//, `:${this.postgres.port}/`) ?? "",
+      TEMPORAL_ADDRESS: `127.0.0.1:${this.temporal.port}`,
+    };
+  }
+
+  clear(): void {
+    this.postgres.clear();
+    this.temporal.clear();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.postgres.stop(), this.temporal.stop()]);
   }
 }
 
@@ -118,6 +159,11 @@ export class SyncPlace {
     return { ...sweep, uuid, ...changes, id: this.id(name) };
   }
 
+  /** The compiled JSON of an activity. */
+  text(activity: Activity): string {
+    return compiledJson(activity);
+  }
+
   /** Mounts activities as the Job does: all files of all shards in one folder, and the index. */
   compile(...activities: readonly Activity[]): void {
     this.#activities = activities;
@@ -163,6 +209,8 @@ export class SyncPlace {
       }),
     });
     if (!verified.isProved) throw new Error(verified.reason);
+    if (!isResult(verified.result)) throw new Error(`not by its schema: ${JSON.stringify(isResult.errors)}`);
+    if (Buffer.byteLength(message) > 4096) throw new Error("the termination message is too long");
     return verified.result;
   }
 

@@ -5,8 +5,8 @@ export type StopKind = "refused" | "failed";
 export class Stop extends Error {
   readonly kind: StopKind;
 
-  constructor(kind: StopKind, message: string) {
-    super(message);
+  constructor(kind: StopKind, message: string, cause?: unknown) {
+    super(message, { cause });
     this.kind = kind;
   }
 }

@@ -100,13 +100,21 @@ function leaveMessage(message: string): void {
 function end(error: unknown): never {
   const isRefused = error instanceof ConfigurationError || (error instanceof Stop && error.kind === "refused");
   const isKnown = error instanceof Stop || error instanceof ConfigurationError;
-  const text = isKnown ? error.message : `an error that nobody has thought of: ${(error as Error).stack ?? error}`;
+  const text = isKnown ? error.message : unexpected(error);
   const message = withoutSecrets(text, process.env.DATABASE_URL);
   process.stderr.write(`actcore-sync: ${message}\n`);
   leaveMessage(message);
   process.exit(isRefused ? EXIT.refused : EXIT.failed);
 }
 
+/** With the place in the program, so that it can be found. */
+function unexpected(error: unknown): string {
+  const { message = String(error), stack = "" } = error as Partial<Error>;
+  const place = /^ *at (.*)$/m.exec(stack)?.[1] ?? "an unknown place";
+  return `an error that nobody has thought of: ${message}, in ${place}; please report it`;
+}
+
+process.on("uncaughtException", end);
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => end(new Stop("failed", `stopped by ${signal}; run it again`)));
 }

@@ -8,14 +8,19 @@ import { RUN_WORKFLOW } from "../workflows/contract.ts";
 
 export type Schedule = temporal.api.schedule.v1.ISchedule;
 type ScheduleSpec = temporal.api.schedule.v1.IScheduleSpec;
+type SchedulePolicies = temporal.api.schedule.v1.ISchedulePolicies;
 
-/** The schedule that an activity is to have; its state is not part of it, since people pause and resume. */
+/** When and how an activity is to fire. */
 export interface DesiredSchedule {
   readonly id: string;
   readonly activity: CompiledActivity;
-  /** SHA-256 over all of it, as the comment of its calendar says it. */
+  readonly taskQueue: string;
+  /** SHA-256 over all of it, the activity included; the comment of its calendar says it. */
   readonly mark: string;
-  readonly schedule: Schedule;
+  readonly spec: ScheduleSpec;
+  readonly policies: SchedulePolicies;
+  /** No run lasts longer. */
+  readonly runSeconds: number;
 }
 
 /** What begins every comment of this program. */
@@ -35,31 +40,28 @@ const OVERLAP = { skip: 1, buffer_one: 2, buffer_all: 3, cancel_running: 4, allo
 export function desiredSchedule({ activity, sha256: hash }: Definition, taskQueue: string): DesiredSchedule {
   const spec = specOf(activity);
   const policies = policiesOf(activity);
-  const work = workSeconds(activity);
   // No run outlives its catch-up window, or at least a day, in which no worker takes it up; one that a worker has begun
   // ends by its own time-outs long before. Without a bound, a run on a task queue that nobody serves would keep all
   // later fires from starting for ever.
-  const patience = work + Math.max(catchupSeconds(activity), DAY_SECONDS);
-  const retryPolicy = { maximumAttempts: 1 };
-  const mark = sha256(JSON.stringify([hash, spec, policies, taskQueue, patience, retryPolicy, RUN_WORKFLOW]));
+  const runSeconds = workSeconds(activity) + Math.max(catchupSeconds(activity), DAY_SECONDS);
+  const mark = sha256(JSON.stringify([hash, spec, policies, taskQueue, runSeconds, RUN_WORKFLOW]));
+  return { id: activity.id, activity, taskQueue, mark, spec, policies, runSeconds };
+}
+
+/** As Temporal is told; its state is not part of it, since people pause and resume. */
+export function toSchedule({ activity, taskQueue, mark, spec, policies, runSeconds }: DesiredSchedule): Schedule {
   const [calendar] = spec.structuredCalendar ?? [];
   const comment = `${SIGN}${mark} ${activity.schedule.cron}`.slice(0, MAX_COMMENT);
   return {
-    id: activity.id,
-    activity,
-    mark,
-    schedule: {
-      spec: { ...spec, structuredCalendar: [{ ...calendar, comment }] },
-      policies,
-      action: {
-        startWorkflow: {
-          workflowId: activity.id,
-          workflowType: { name: RUN_WORKFLOW },
-          taskQueue: { name: taskQueue },
-          input: { payloads: [defaultPayloadConverter.toPayload(activity)] },
-          workflowExecutionTimeout: seconds(patience),
-          retryPolicy,
-        },
+    spec: { ...spec, structuredCalendar: [{ ...calendar, comment }] },
+    policies,
+    action: {
+      startWorkflow: {
+        workflowId: activity.id,
+        workflowType: { name: RUN_WORKFLOW },
+        taskQueue: { name: taskQueue },
+        input: { payloads: [defaultPayloadConverter.toPayload(activity)] },
+        workflowExecutionTimeout: seconds(runSeconds),
       },
     },
   };
@@ -139,7 +141,7 @@ function rangesOf(ranges: readonly Range[]): temporal.api.schedule.v1.IRange[] {
   return ranges.map(({ start, end, step }) => ({ start, end, step }));
 }
 
-function policiesOf(activity: CompiledActivity): temporal.api.schedule.v1.ISchedulePolicies {
+function policiesOf(activity: CompiledActivity): SchedulePolicies {
   return {
     overlapPolicy: overlapOf(activity),
     catchupWindow: seconds(catchupSeconds(activity)),

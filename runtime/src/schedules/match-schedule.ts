@@ -1,8 +1,18 @@
 import { defaultPayloadConverter } from "@temporalio/common";
 import { failed, refused } from "../activity/stop.ts";
 import { RUN_WORKFLOW } from "../workflows/contract.ts";
-import { type DesiredSchedule, isRetired, isSameSpec, markOf, retiredSpec, type Schedule } from "./desired-schedule.ts";
+import {
+  type DesiredSchedule,
+  isRetired,
+  isSameSpec,
+  markOf,
+  retiredSpec,
+  type Schedule,
+  toSchedule,
+} from "./desired-schedule.ts";
 import type { DescribedSchedule, Schedules } from "./temporal.ts";
+
+type State = NonNullable<Schedule["state"]>;
 
 /** What was done with a schedule, as the result tells it. */
 export type ScheduleAction = "created" | "updated" | "unchanged" | "paused" | "unpaused" | "retired";
@@ -15,7 +25,8 @@ const MAX_TRIES = 5;
  * activity that was applied last, which is the argument of its action: so what people pause or resume stays so. Throws Stop.
  */
 export async function matchSchedule(schedules: Schedules, desired: DesiredSchedule): Promise<ScheduleAction> {
-  const { id, activity, schedule } = desired;
+  const { id, activity } = desired;
+  const schedule = toSchedule(desired);
   let action: ScheduleAction = "unchanged";
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const found = await schedules.describe(id);
@@ -25,15 +36,13 @@ export async function matchSchedule(schedules: Schedules, desired: DesiredSchedu
       continue;
     }
     refuseForeign(id, found);
-    const { spec, state } = found.schedule;
+    const { spec } = found.schedule;
     // After an update this is its proof: one that lost against another change is dropped without an error.
-    if (markOf(spec) === desired.mark && isSameSpec(spec, schedule.spec)) return action;
-    const wasEnabled = enabledOf(found.argument);
-    const isPaused = state?.paused === true;
-    const isChanged = wasEnabled !== activity.enabled && (wasEnabled !== undefined || !activity.enabled);
-    const next = isChanged || isRetired(spec) ? stateOf(activity.enabled, state ?? {}) : (state ?? {});
-    action = isChanged && isPaused === activity.enabled ? (activity.enabled ? "unpaused" : "paused") : "updated";
-    await schedules.update(id, { ...schedule, state: next }, found);
+    if (markOf(spec) === desired.mark && isSameSpec(spec, desired.spec)) return action;
+    const state = nextState(found, activity.enabled);
+    const isFlipped = (state.paused === true) !== (found.schedule.state?.paused === true);
+    action = !isFlipped ? "updated" : state.paused ? "paused" : "unpaused";
+    await schedules.update(id, { ...schedule, state }, found);
   }
   throw busy(id);
 }
@@ -41,7 +50,7 @@ export async function matchSchedule(schedules: Schedules, desired: DesiredSchedu
 /** Creates a schedule that is thought to be missing; matches it where it is not. */
 export async function createSchedule(schedules: Schedules, desired: DesiredSchedule): Promise<ScheduleAction> {
   const state = stateOf(desired.activity.enabled, {});
-  if (await schedules.create(desired.id, { ...desired.schedule, state })) return "created";
+  if (await schedules.create(desired.id, { ...toSchedule(desired), state })) return "created";
   return matchSchedule(schedules, desired);
 }
 
@@ -80,8 +89,17 @@ function busy(id: string) {
   );
 }
 
-function stateOf(isEnabled: boolean, state: NonNullable<Schedule["state"]>): NonNullable<Schedule["state"]> {
+function stateOf(isEnabled: boolean, state: State): State {
   return { ...state, paused: !isEnabled, notes: isEnabled ? "" : "paused: its definition says enabled: false" };
+}
+
+/** The same as before, unless `enabled` has changed; of an activity that was retired, `enabled` decides. */
+function nextState(found: DescribedSchedule, isEnabled: boolean): State {
+  const { spec, state } = found.schedule;
+  const wasEnabled = enabledOf(found.argument);
+  // Where nobody knows what it was, it may be paused, but is not set going.
+  const isChanged = wasEnabled === undefined ? !isEnabled : wasEnabled !== isEnabled;
+  return isChanged || isRetired(spec) ? stateOf(isEnabled, state ?? {}) : (state ?? {});
 }
 
 /** Whether the activity that was applied last was enabled; undefined where that cannot be known. */

@@ -1,4 +1,4 @@
-import { failed, refused, type Stop } from "../activity/stop.ts";
+import { failed, refused, Stop } from "../activity/stop.ts";
 
 /** Codes of Node's network errors that a server which starts, or is not found yet, gives. */
 const UNREACHABLE: ReadonlySet<string> = new Set([
@@ -20,6 +20,7 @@ const WRONG_URL: ReadonlySet<string> = new Set(["28000", "28P01", "3D000"]);
 
 const INSUFFICIENT_PRIVILEGE = "42501";
 const READ_ONLY = "25006";
+const LOCK_NOT_AVAILABLE = "55P03";
 /** Class 53: no disk, memory or connection left. */
 const EXHAUSTED = /^53/;
 
@@ -34,8 +35,18 @@ function isConnectionLost(error: unknown): boolean {
   return /^(?:Connection terminated|timeout expired|Query read timeout)/.test((error as Error).message);
 }
 
-/** A message with what to do, of an error of pg or of the network. */
+/** Whether a statement waited for a lock longer than `lock_timeout`. */
+export function isLockTimeout({ cause }: Error): boolean {
+  return (cause as { readonly code?: string } | undefined)?.code === LOCK_NOT_AVAILABLE;
+}
+
+/** A message with what to do, of an error of pg or of the network, which is the cause. */
 export function databaseProblem(error: unknown, during: "connect" | "statement"): Stop {
+  const { kind, message } = problemOf(error, during);
+  return new Stop(kind, message, error);
+}
+
+function problemOf(error: unknown, during: "connect" | "statement"): Stop {
   const { code = "", message } = error as { readonly code?: string; readonly message: string };
   if (WRONG_URL.has(code))
     return refused(`the database refuses the connection: ${message}; correct DATABASE_URL (the Secret of the target)`);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Client, type QueryResultRow } from "pg";
-import { failed, type Stop } from "../activity/stop.ts";
+import { failed, refused, type Stop } from "../activity/stop.ts";
 import { databaseProblem, isPassing } from "./database-problem.ts";
 
 /** How long a Postgres may take to start, or to start again. */
@@ -14,7 +14,7 @@ const STATEMENT_PATIENCE_MS = 120_000;
 const CLOSE_PATIENCE_MS = 2_000;
 
 export interface Database {
-  /** Rows of one statement. Throws Stop. */
+  /** Rows of one statement. Throws Stop, with the error of pg as its cause. */
   rows<R extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<R[]>;
   /** Runs all of it or nothing. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
@@ -43,6 +43,7 @@ export async function openDatabase(url: string, applicationName: string): Promis
 }
 
 function newClient(url: string, applicationName: string): Client {
+  if (!URL.canParse(url)) throw refused("DATABASE_URL is no URL; write postgres://ROLE:PASSWORD@HOST:5432/DATABASE");
   const client = new Client({
     connectionString: url,
     application_name: applicationName,

@@ -1,5 +1,6 @@
 import { failed } from "../activity/stop.ts";
 import type { Database } from "./database.ts";
+import { isLockTimeout } from "./database-problem.ts";
 
 /** "actdef" in ASCII: the two keys of the advisory lock that one sync holds from its beginning to its end. */
 const LOCK_KEYS = "1633907812, 25958";
@@ -23,7 +24,7 @@ export async function takeLock(database: Database, name: string): Promise<void> 
   try {
     await database.rows(`select pg_advisory_lock(${LOCK_KEYS})`);
   } catch (error) {
-    if (database.lost.aborted) throw error;
+    if (!isLockTimeout(error as Error)) throw error;
     throw failed(`${await holder(database)}; nothing was written; wait until it has ended, and run it again`);
   }
 }

@@ -63,12 +63,12 @@ function actionOf({ sha256 }: Definition, row: StoredDefinition | undefined): De
 
 /** The list may be older than the last sync, so it decides only where the database has nothing new either. */
 function scheduleStep(
-  { mark, schedule }: DesiredSchedule,
+  { mark, spec }: DesiredSchedule,
   action: DefinitionStep["action"],
   listed: ListedSchedule | undefined,
 ): DefinitionStep["schedule"] {
   if (!listed) return "create";
-  const isAsListed = markOf(listed.spec) === mark && isSameSpec(listed.spec, schedule.spec);
+  const isAsListed = markOf(listed.spec) === mark && isSameSpec(listed.spec, spec);
   return action === "unchanged" && isAsListed ? "keep" : "match";
 }
 

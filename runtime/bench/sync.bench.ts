@@ -1,0 +1,222 @@
+// Measures actcore-sync on a real Postgres and a real Temporal: a first sync beside as many bare creations by the same
+// client, and a fleet of 10,000 without a change and with one. `--testNamePattern` chooses one of the two.
+import { execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+// @ts-expect-error: plain JavaScript
+import { definitionPath, writeProject } from "../../bench/generate.mjs";
+// @ts-expect-error: plain JavaScript
+import { spread } from "../../bench/statistics.mjs";
+import { type Postgres, startPostgres } from "../../test/services/start-postgres.ts";
+import { startTemporal, type Temporal } from "../../test/services/start-temporal.ts";
+import { ROOT } from "../../test/transcript.ts";
+import type { CompiledActivity } from "../src/activity/compiled-activity.ts";
+import { sha256 } from "../src/definitions/sha256.ts";
+import { desiredSchedule, toSchedule } from "../src/schedules/desired-schedule.ts";
+
+const FIRST = 1000;
+const FIRST_ROUNDS = 5;
+const FLEET = 10_000;
+const FLEET_ROUNDS = 5;
+/** As in runtime/src/sync/sync.ts. */
+const CONCURRENCY = 16;
+
+const PROGRAM = join(ROOT, "runtime/dist/actcore-sync.mjs");
+const PRELOAD = join(ROOT, "bench/peak-memory.cjs");
+const RESULTS = join(ROOT, "bench/runtime-sync.json");
+const CLUSTER_UID = randomUUID();
+const folder = mkdtempSync(join(tmpdir(), "actdef-runtime-bench-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Measured {
+  readonly wall_ms: number;
+  readonly cpu_ms: number;
+  readonly peak_kib: number;
+  readonly activities: readonly { readonly action: string; readonly schedule: string }[];
+}
+
+/** Compiles a generated project, and lays out its definitions as the Job has them mounted. */
+function mountOf(project: string): string {
+  execFileSync(process.execPath, [join(ROOT, "dist/actdef.cjs"), "compile"], { cwd: project, stdio: "ignore" });
+  const text = readFileSync(join(project, "k8s/generated/bench/20-runtime.yaml"), "utf8");
+  const mount = join(project, "mount");
+  rmSync(mount, { recursive: true, force: true });
+  mkdirSync(mount);
+  for (const [, file = "", value = ""] of text.matchAll(/^ {2}(\S+\.json): \|-\n {4}(.*)$/gm))
+    writeFileSync(join(mount, file), value);
+  return mount;
+}
+
+/** All are paused: with nobody to serve them, the fires of thousands would be what is measured. */
+function projectOf(count: number): string {
+  const project = join(folder, `project-${count}`);
+  writeProject(count, project);
+  for (let number = 0; number < count; number++) {
+    const path = join(project, definitionPath(number));
+    const text = readFileSync(path, "utf8");
+    if (/^enabled: true$/m.test(text)) writeFileSync(path, text.replace(/^enabled: true$/m, "enabled: false"));
+  }
+  return project;
+}
+
+/** Runs the built program to its end, which has to be good. */
+async function sync(mount: string, postgres: Postgres, temporal: Temporal, args: readonly string[] = []) {
+  const started = performance.now();
+  const child = spawn(process.execPath, ["--require", PRELOAD, PROGRAM, ...args], {
+    stdio: ["ignore", "pipe", "inherit", "pipe"],
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: postgres.adminUrl(),
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: "default",
+      TEMPORAL_TASK_QUEUE: "activity-core",
+      ACTCORE_DEFINITIONS_FOLDER: mount,
+      ACTCORE_INDEX_SHA256: sha256(readFileSync(join(mount, "index.json"), "utf8")),
+      ACTCORE_EXPECTED_DATABASE: "postgres",
+      ACTCORE_EXPECTED_CLUSTER_UID: CLUSTER_UID,
+      ACTCORE_JOB_NAME: "actcore-sync-0123456789-a1",
+    },
+  });
+  const [output, resources, code] = await Promise.all([
+    textOf(child.stdio[1]),
+    textOf(child.stdio[3] as NodeJS.ReadableStream),
+    new Promise((resolve) => child.once("close", resolve)),
+  ]);
+  const wall_ms = performance.now() - started;
+  expect(code).toBe(0);
+  const [peak_kib = 0, cpu_us = 0] = resources.split(" ").map(Number);
+  const line = output.split("\n").find((it) => it.startsWith("ACTCORE_SYNC_RESULT ")) ?? "";
+  const { activities } = JSON.parse(line.slice("ACTCORE_SYNC_RESULT ".length)) as Measured;
+  return { wall_ms, cpu_ms: cpu_us / 1000, peak_kib, activities } satisfies Measured;
+}
+
+async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
+  let text = "";
+  for await (const chunk of stream ?? []) text += chunk;
+  return text;
+}
+
+/** Milliseconds that Temporal takes for the same creations, called by the same client, as many at once. */
+function bareCreations(mount: string, temporal: Temporal): number {
+  const requests = [...activitiesOf(mount)].map((activity) => {
+    const text = JSON.stringify(activity);
+    const schedule = toSchedule(desiredSchedule({ activity, text, sha256: sha256(text) }, "activity-core"));
+    const state = { paused: !activity.enabled };
+    return { namespace: "default", scheduleId: activity.id, requestId: randomUUID(), schedule: { ...schedule, state } };
+  });
+  const file = join(folder, "requests.json");
+  writeFileSync(
+    file,
+    JSON.stringify(requests, (_key, value) => (isBytes(value) ? bytesText(value) : value)),
+  );
+  const program = join(ROOT, "runtime/bench/bare-creations.mjs");
+  const args = [program, temporal.address, file, String(CONCURRENCY)];
+  return Number(execFileSync(process.execPath, args, { encoding: "utf8" }));
+}
+
+const isBytes = (value: unknown) =>
+  value instanceof Uint8Array || (value as { type?: unknown } | null)?.type === "Buffer";
+const bytesText = (value: { data?: number[] } | Uint8Array) =>
+  Buffer.from(value instanceof Uint8Array ? value : (value.data ?? [])).toString("base64");
+
+function* activitiesOf(mount: string): Generator<CompiledActivity> {
+  for (const file of readdirSync(mount))
+    if (file !== "index.json") yield JSON.parse(readFileSync(join(mount, file), "utf8"));
+}
+
+/** Keeps what the other part has measured. */
+function record(part: string, value: object): void {
+  const known = (() => {
+    try {
+      return JSON.parse(readFileSync(RESULTS, "utf8"));
+    } catch {
+      return {};
+    }
+  })();
+  const machine = { cores: cpus().length, node: process.version };
+  console.log(JSON.stringify({ [part]: value }, null, 2));
+  writeFileSync(RESULTS, `${JSON.stringify({ ...known, machine, [part]: value }, null, 2)}\n`);
+}
+
+const whole = ({ min, median, max }: { min: number; median: number; max: number }) => ({
+  min: Math.round(min),
+  median: Math.round(median),
+  max: Math.round(max),
+});
+
+test("first: a first sync beside as many bare creations", async () => {
+  const mount = mountOf(projectOf(FIRST));
+  const rounds: { sync: Measured; bare_ms: number }[] = [];
+  for (let round = 0; round < FIRST_ROUNDS; round++) {
+    const measureBare = async () => {
+      const temporal = await startTemporal();
+      const bare = bareCreations(mount, temporal);
+      await temporal.remove();
+      return bare;
+    };
+    const measureSync = async () => {
+      const [postgres, temporal] = await Promise.all([startPostgres({ fsync: "on" }), startTemporal()]);
+      const measured = await sync(mount, postgres, temporal, ["--claim-database"]);
+      expect(measured.activities.filter(({ schedule }) => schedule === "created")).toHaveLength(FIRST);
+      await Promise.all([postgres.remove(), temporal.remove()]);
+      return measured;
+    };
+    // The one that goes first changes from round to round.
+    const early = round % 2 === 0 ? await measureBare() : undefined;
+    const measured = await measureSync();
+    rounds.push({ sync: measured, bare_ms: early ?? (await measureBare()) });
+  }
+  record("first_sync", {
+    activities: FIRST,
+    rounds: FIRST_ROUNDS,
+    sync_ms: whole(spread(rounds.map((it) => it.sync.wall_ms))),
+    bare_creations_ms: whole(spread(rounds.map((it) => it.bare_ms))),
+    ratio: spread(rounds.map((it) => it.sync.wall_ms / it.bare_ms)),
+    cpu_ms: whole(spread(rounds.map((it) => it.sync.cpu_ms))),
+    peak_mib: whole(spread(rounds.map((it) => it.sync.peak_kib / 1024))),
+  });
+});
+
+test("fleet: 10,000 in the database, without a change and with one", async () => {
+  const project = projectOf(FLEET);
+  const mounts = { a: mountOf(project), b: "" };
+  mounts.b = otherMount(project);
+  const [postgres, temporal] = await Promise.all([startPostgres({ fsync: "on" }), startTemporal()]);
+  const first = await sync(mounts.a, postgres, temporal, ["--claim-database"]);
+  const rounds: { unchanged: Measured; changed: Measured }[] = [];
+  for (let round = 0; round < FLEET_ROUNDS; round++) {
+    const [before, after] = round % 2 === 0 ? [mounts.a, mounts.b] : [mounts.b, mounts.a];
+    const unchanged = await sync(before, postgres, temporal);
+    const changed = await sync(after, postgres, temporal, ["--allow-rollback"]);
+    expect(unchanged.activities.filter(({ schedule }) => schedule !== "unchanged")).toHaveLength(0);
+    expect(changed.activities.filter(({ schedule }) => schedule === "updated")).toHaveLength(1);
+    rounds.push({ unchanged, changed });
+  }
+  await Promise.all([postgres.remove(), temporal.remove()]);
+  const summary = (of: (it: (typeof rounds)[number]) => Measured) => ({
+    wall_ms: whole(spread(rounds.map((it) => of(it).wall_ms))),
+    cpu_ms: whole(spread(rounds.map((it) => of(it).cpu_ms))),
+    peak_mib: whole(spread(rounds.map((it) => of(it).peak_kib / 1024))),
+  });
+  record("fleet", {
+    activities: FLEET,
+    rounds: FLEET_ROUNDS,
+    first_sync: { wall_ms: Math.round(first.wall_ms), peak_mib: Math.round(first.peak_kib / 1024) },
+    unchanged: summary((it) => it.unchanged),
+    one_changed: summary((it) => it.changed),
+    one_changed_more_ms: whole(spread(rounds.map((it) => it.changed.wall_ms - it.unchanged.wall_ms))),
+  });
+});
+
+/** The same fleet with one title changed, mounted beside it. */
+function otherMount(project: string): string {
+  const definition = join(project, definitionPath(17));
+  const other = join(folder, "project-other");
+  execFileSync("cp", ["-r", project, other]);
+  const text = readFileSync(definition, "utf8");
+  writeFileSync(join(other, definitionPath(17)), text.replace(/^title: (.*)$/m, "title: Changed"));
+  return mountOf(other);
+}
