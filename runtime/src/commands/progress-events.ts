@@ -15,43 +15,45 @@ export interface EventFilter {
 }
 
 interface ProgressEvent {
-  readonly id?: unknown;
-  readonly event_type?: unknown;
+  readonly id: string | number;
+  readonly type?: unknown;
   readonly detail?: { readonly source?: unknown } | null;
 }
 
-const PAGE_SIZE = 100;
-const MAX_PAGES = 100;
+/** A page of events, and what `after` has to be for the following one; null after the last one. */
+interface EventPage {
+  readonly events: readonly ProgressEvent[];
+  readonly next: string | number | null;
+}
+
+const PAGE_SIZE = 1000;
+const MAX_PAGES = 1000;
 const PAGE_PATIENCE_MS = 30_000;
 
 /**
- * The keys of the events that are meant. Asks for `event_type`, `since`, `limit` and `offset`; a service may ignore any of
- * them. An answer is a list of events, or has one as `events`. Throws Stop.
+ * The ids of the events that are meant. The list is asked for by `type`, `since`, `limit` and `after`, and answers
+ * `{ events, next }`. Throws Stop.
  */
-export async function eventKeys(list: EventList, filter: EventFilter): Promise<ReadonlySet<string>> {
+export async function eventIds(list: EventList, filter: EventFilter): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  const seen = new Set<string>();
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const events = await eventPage(list, filter, page * PAGE_SIZE);
-    const before = seen.size;
-    for (const event of events) {
-      const key =
-        typeof event.id === "string" || typeof event.id === "number" ? String(event.id) : JSON.stringify(event);
-      seen.add(key);
-      if (event.event_type === filter.type && event.detail?.source === filter.source) found.add(key);
-    }
-    // A service that pages in a way of its own gives the same again.
-    if (events.length < PAGE_SIZE || seen.size === before) return found;
+  let after: EventPage["next"] = null;
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const { events, next }: EventPage = await eventPage(list, filter, after);
+    for (const { id, type, detail } of events)
+      if (type === filter.type && detail?.source === filter.source) found.add(String(id));
+    if (next === null || next === undefined) return found;
+    after = next;
   }
-  throw failed(`the list of progress events at ${list.path} has more than ${MAX_PAGES} pages`);
+  throw failed(`the progress events at ${list.path} cannot be read: they have more than ${MAX_PAGES} pages`);
 }
 
 async function eventPage(
   { baseUrl, path }: EventList,
   { type, since }: EventFilter,
-  offset: number,
-): Promise<readonly ProgressEvent[]> {
-  const query = new URLSearchParams({ event_type: type, since, limit: String(PAGE_SIZE), offset: String(offset) });
+  after: EventPage["next"],
+): Promise<EventPage> {
+  const query = new URLSearchParams({ type, since, limit: String(PAGE_SIZE) });
+  if (after !== null) query.set("after", String(after));
   const problem = (what: string) => failed(`the progress events at ${path} cannot be read: ${what}`);
   const response = await fetch(`${baseUrl.replace(/\/+$/, "")}${path}?${query}`, {
     headers: { accept: "application/json" },
@@ -61,10 +63,9 @@ async function eventPage(
     throw problem(error instanceof Error ? causeOf(error) : String(error));
   });
   if (!response.ok) throw problem(`the service answered ${response.status}`);
-  const answer: unknown = await response.json().catch(() => undefined);
-  const events = Array.isArray(answer) ? answer : (answer as { events?: unknown } | null | undefined)?.events;
-  if (!Array.isArray(events)) throw problem("the answer holds no list of events");
-  return events.filter((event) => typeof event === "object" && event !== null);
+  const answer = (await response.json().catch(() => undefined)) as Partial<EventPage> | null | undefined;
+  if (!Array.isArray(answer?.events)) throw problem("the answer holds no list of events");
+  return { events: answer.events, next: answer.next ?? null };
 }
 
 function causeOf({ message, cause }: Error): string {
