@@ -4,72 +4,73 @@ import { sha256 } from "../../src/model/canonical-json.ts";
 import { until } from "../../test/lab/until.ts";
 import { sweep } from "../../test/project/sample.ts";
 import { schemaValidator } from "../../test/schema-validator.ts";
-import { type Answer, type HttpService, json, startHttpService } from "../../test/services/http-service.ts";
+import {
+  type Answer,
+  type HttpService,
+  json,
+  type SeenRequest,
+  startHttpService,
+} from "../../test/services/http-service.ts";
+import { type StateHub, startStateHub } from "../../test/services/state-hub.ts";
 import type { CommandResult } from "../src/commands/command-result.ts";
 import { startReadyWorker, type WorkerProcess } from "./services/worker-process.ts";
 import { SyncLab, type SyncPlace } from "./sync-lab.ts";
 
 let lab: SyncLab;
 let place: SyncPlace;
-let hub: HttpService;
+let hub: StateHub;
+/** Leaves an event for each call, also of one that it has seen; holds its answers until it is let. */
+let doubling: HttpService;
+let mayAnswer = Promise.resolve();
 let worker: WorkerProcess;
-let answer: Answer;
-let answerSweep: Answer = json(200, { exit_code: 0 });
 beforeAll(async () => {
   lab = await SyncLab.start();
   place = await lab.place();
-  hub = await startHttpService((request, response) => answer(request, response));
-  answer = eventfulHub();
-  worker = await startReadyWorker({ ...place.env, STATE_HUB_URL: hub.url, ACTCORE_SECRETS_FOLDER: "/nonexistent" });
-  place.env.STATE_HUB_URL = hub.url;
-  const enabled = { enabled: true, rollout: { ...sweep.rollout, phase: "primary" } } as const;
+  hub = await startStateHub();
+  doubling = await startHttpService(doublingHub());
+  const urls = { STATE_HUB_URL: hub.url, DOUBLING_URL: doubling.url };
+  worker = await startReadyWorker({ ...place.env, ...urls, ACTCORE_SECRETS_FOLDER: "/nonexistent" });
+  Object.assign(place.env, urls);
+  const primary = { enabled: true, rollout: { ...sweep.rollout, phase: "primary" } } as const;
+  const elsewhere = { invoke: { ...sweep.invoke, base_url_env: "DOUBLING_URL" } };
   await place.claim(
     activity("paused"),
-    activity("enabled", enabled),
+    activity("enabled", primary),
     activity("eventless", { progress_event: null }),
-    activity("failing"),
-    activity("doubling"),
-    activity("busy", enabled),
+    activity("once", { invoke: { ...sweep.invoke, idempotent: false } }),
+    activity("doubling", elsewhere),
+    activity("busy", { ...primary, ...elsewhere }),
   );
 });
 afterAll(async () => {
   await worker?.remove();
-  await hub?.stop();
+  await Promise.all([hub?.stop(), doubling?.stop()]);
   await lab?.stop();
 });
 
 const EVENTS = ["--progress-events-env", "STATE_HUB_URL"];
 
+/** One that does not fire by itself while the tests run. */
 function activity(name: string, changes: Partial<Activity> = {}): Activity {
-  // A schedule that does not fire while the tests run.
   const schedule = { ...sweep.schedule, starts_at: "2100-01-01T00:00:00Z" };
-  const progress_event = `event-${name}`;
-  return place.activity(name, {
-    schedule,
-    progress_event,
-    invoke: { ...sweep.invoke, path: `/sweep/${name}` },
-    ...changes,
-  });
+  return place.activity(name, { schedule, ...changes });
 }
 
-/** Leaves an event for each key that it has not seen; one whose path ends in `doubling` for each call. */
-function eventfulHub(): Answer {
-  const events = new Map<string, object>();
-  return (request, response) => {
-    const key = String(request.headers["idempotency-key"]);
-    if (request.method === "GET") {
-      // Pages of two, whatever is asked for.
-      const after = Number(new URL(request.path, "http://hub").searchParams.get("after"));
-      const next = after + 2 < events.size ? `${after + 2}` : null;
-      return json(200, { events: [...events.values()].slice(after, after + 2), next })(request, response);
-    }
-    const [, , name] = request.path.split("/");
-    const id = name === "doubling" ? `${events.size}` : key;
+function doublingHub(): Answer {
+  const events: object[] = [];
+  return async (request, response) => {
+    if (request.method === "GET") return json(200, { events, next: null })(request, response);
     const { detail } = JSON.parse(request.body);
-    events.set(id, { id, type: `event-${name}`, detail: { source: detail.source } });
-    if (name === "failing") return json(200, { exit_code: 3 })(request, response);
-    return answerSweep(request, response);
+    events.push({ id: events.length, type: sweep.progress_event, detail });
+    await mayAnswer;
+    await json(200, { exit_code: 0 })(request, response);
   };
+}
+
+function sweepsOf(name: string, requests: readonly SeenRequest[] = hub.requests) {
+  return requests.filter(
+    ({ method, headers }) => method === "POST" && `${headers["idempotency-key"]}`.startsWith(`${place.id(name)}@`),
+  );
 }
 
 async function command(...args: readonly string[]) {
@@ -93,23 +94,20 @@ function checks({ checks }: CommandResult) {
 describe("canary", () => {
   test("makes one run while paused, and the same call again, which changes nothing", async () => {
     const { code, result } = await command("canary", "paused", ...EVENTS);
-    expect(result && checks(result)).toMatchObject({
+    expect(result && checks(result)).toEqual({
       run: [true, "recorded"],
       outcome: [true, "ok"],
       duration: [true, expect.stringMatching(/^[0-9.]+ s$/)],
       repeat: [true, "ok"],
       "rows in activity_runs": [true, "1"],
-      "progress events of activity-core": [true, "1"],
+      "progress events": [true, "1"],
       "progress events after the repeat": [true, "1"],
       "still paused": [true, "true"],
     });
-    expect(result).toMatchObject({ ok: true, run: { outcome: "ok", attempts: 1 } });
+    expect(result).toMatchObject({ ok: true, run: { outcome: "ok", attempts: 1, counts: { swept: 3 } } });
     expect(code).toBe(0);
-    const calls = hub.requests.filter(({ path }) => path === "/sweep/paused");
-    expect(calls.map(({ headers }) => headers["idempotency-key"])).toEqual([
-      result?.run?.idempotency_key,
-      result?.run?.idempotency_key,
-    ]);
+    const key = result?.run?.idempotency_key;
+    expect(sweepsOf("paused").map(({ headers }) => headers["idempotency-key"])).toEqual([key, key]);
   });
 
   test("skips what it is not told how to see", async () => {
@@ -118,20 +116,42 @@ describe("canary", () => {
     expect(result && checks(result)["progress events"]).toEqual([null, "the activity names no progress event"]);
   });
 
+  test("does not repeat what is not idempotent", async () => {
+    const { code, result } = await command("canary", "once", ...EVENTS);
+    expect(code).toBe(0);
+    expect(result && checks(result).repeat).toEqual([null, "the activity is not idempotent"]);
+    expect(sweepsOf("once")).toHaveLength(1);
+  });
+
   test("fails where the run is not ok, and does not repeat it", async () => {
-    const { code, result } = await command("canary", "failing", ...EVENTS);
+    hub.set({ failingRepositories: 1 });
+    const { code, result } = await command("canary", "paused", ...EVENTS);
+    hub.set({ failingRepositories: 0 });
     expect(code).toBe(1);
     expect(result && checks(result)).toMatchObject({
-      outcome: [false, "failed: /exit_code is 3 (fail_when: not_equals 0)"],
+      outcome: [false, "failed: /exit_code is 1 (fail_when: not_equals 0)"],
       repeat: [null, "the run was not ok"],
     });
-    expect(hub.requests.filter(({ path }) => path === "/sweep/failing")).toHaveLength(1);
+    expect(sweepsOf("paused")).toHaveLength(3);
   });
 
   test("fails where the repeat leaves a second event", async () => {
-    const { code, result } = await command("canary", "doubling", ...EVENTS);
+    const { code, result } = await command("canary", "doubling", "--progress-events-env", "DOUBLING_URL");
     expect(code).toBe(1);
     expect(result && checks(result)["progress events after the repeat"]).toEqual([false, "2"]);
+  });
+
+  test("fails where the service leaves no event", async () => {
+    const { code, result } = await command("canary", "doubling", ...EVENTS);
+    expect(code).toBe(1);
+    expect(result && checks(result)["progress events"]).toEqual([false, "0"]);
+  });
+
+  test("does nothing where events cannot be read", async () => {
+    const { code, stderr } = await command("canary", "paused", ...EVENTS, "--progress-events-path", "/nowhere");
+    expect(code).toBe(1);
+    expect(stderr).toContain("the progress events at /nowhere cannot be read: the service answered 404");
+    expect(sweepsOf("paused")).toHaveLength(3);
   });
 
   test("is refused where the schedule is not paused", async () => {
@@ -171,19 +191,19 @@ describe("trigger", () => {
   });
 
   test("fails with a run that has failed", async () => {
-    const { code, result } = await command("trigger", "failing");
+    hub.setFaults({ kind: "status", status: 503 });
+    const { code, result } = await command("trigger", "paused");
     expect(code).toBe(1);
-    expect(result).toMatchObject({ ok: false, run: { outcome: "failed" } });
+    expect(result).toMatchObject({ ok: false, run: { outcome: "failed", http_status: 503 } });
   });
 
   test("says that it was skipped where a run is active", async () => {
     let open = () => {};
-    const opened = new Promise<void>((resolve) => {
+    mayAnswer = new Promise((resolve) => {
       open = resolve;
     });
-    answerSweep = (request, response) => opened.then(() => json(200, { exit_code: 0 })(request, response));
     const first = command("trigger", "busy");
-    await until("a run", () => hub.requests.some(({ path }) => path === "/sweep/busy"));
+    await until("a run", () => sweepsOf("busy", doubling.requests).length > 0);
     const second = await command("trigger", "busy");
     open();
     expect(second.code).toBe(1);

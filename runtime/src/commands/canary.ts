@@ -1,4 +1,5 @@
 import type { Client } from "@temporalio/client";
+import type { CompiledActivity } from "../activity/compiled-activity.ts";
 import type { RunRecord } from "../activity/run.ts";
 import { refused } from "../activity/stop.ts";
 import type { Attempt } from "../invoke/attempt.ts";
@@ -7,10 +8,10 @@ import { type Call, REPEAT_WORKFLOW } from "../workflows/contract.ts";
 import { type Check, check, type Findings, skippedCheck } from "./command-result.ts";
 import { makeRun } from "./make-run.ts";
 import { type CommandPorts, type OperatedActivity, stateOf } from "./operated-activity.ts";
-import { type EventList, eventKeys } from "./progress-events.ts";
+import { type EventList, eventIds } from "./progress-events.ts";
 import { startedCheck } from "./trigger-run.ts";
 
-/** Clocks may differ by so much and events are still found; those of before the run are left out by their keys. */
+/** Clocks may differ by so much and events are still found; those of before the run are left out by their ids. */
 const EVENT_LOOK_BACK_MS = 3_600_000;
 
 /** A worker takes it up at once; the rest is the call itself. */
@@ -34,24 +35,27 @@ export async function canary(
   const { id } = operated.activity;
   if (!before.paused)
     throw refused(`${id} is not paused, and a canary runs only while it is; nothing was done; pause it first`);
-  const keys = await eventReader(operated, events);
+  const reader = await eventReader(operated, events);
   const made = await makeRun(operated, ports);
   const run = made.kind === "ended" ? made.record : null;
-  const checks = [startedCheck(made), ...(run ? await runChecks(run, operated, ports, keys) : [])];
+  const checks = [startedCheck(made), ...(run ? await runChecks(run, operated, ports, reader) : [])];
   const after = stateOf(await operated.schedule.describe());
   return { before, after, run, checks: [...checks, check("still paused", after.paused, true)] };
 }
 
-/** How many events there are now that were not there before. Null, with the reason, where none can be read. */
-type EventReader = { readonly count: () => Promise<number> } | { readonly missing: string };
+/** Counts the events that were not there before the run, or tells why that cannot be. */
+type EventReader = { readonly count: () => Promise<number | string> } | { readonly missing: string };
 
+/** Reads what is there before the run; a service that does not tell it stops the canary before anything is done. */
 async function eventReader({ activity }: OperatedActivity, events: EventList | null): Promise<EventReader> {
   if (activity.progress_event === null) return { missing: "the activity names no progress event" };
   if (events === null) return { missing: "it was not said where progress events are" };
   const since = new Date(Date.now() - EVENT_LOOK_BACK_MS).toISOString();
   const filter = { type: activity.progress_event, source: activity.rollout.source, since };
-  const known = await eventKeys(events, filter);
-  return { count: async () => [...(await eventKeys(events, filter))].filter((key) => !known.has(key)).length };
+  const known = await eventIds(events, filter);
+  const count = async () => [...(await eventIds(events, filter))].filter((id) => !known.has(id)).length;
+  // The run has been made by then, and its result is not to be lost.
+  return { count: () => count().catch((error) => (error as Error).message) };
 }
 
 async function runChecks(
@@ -60,37 +64,41 @@ async function runChecks(
   { client, database, say }: CommandPorts,
   events: EventReader,
 ): Promise<readonly Check[]> {
-  const seconds = (Date.parse(run.finished_at) - Date.parse(run.started_at)) / 1000;
-  const isOk = run.outcome === "ok";
-  const left = "count" in events ? await events.count() : undefined;
-  let repeat = skippedCheck("repeat", isOk ? "the activity is not idempotent" : "the run was not ok", "ok");
-  if (isOk && activity.invoke.idempotent) {
-    say(`the call is repeated with the key ${run.idempotency_key}`);
-    const call: Call = { activity, idempotency_key: run.idempotency_key };
-    repeat = check("repeat", await repeatedOutcome(call, run.run_id, before.action.taskQueue, client), "ok");
-  }
-  const isRepeated = repeat.passed !== null;
+  const left = "count" in events ? await events.count() : events.missing;
+  const call: Call = { activity, idempotency_key: run.idempotency_key };
+  const whyNot =
+    run.outcome !== "ok" ? "the run was not ok" : activity.invoke.idempotent ? "" : "the activity is not idempotent";
+  if (whyNot === "") say(`the call is repeated with the key ${call.idempotency_key}`);
+  const repeat =
+    whyNot === ""
+      ? check("repeat", await repeatedOutcome(call, run.run_id, before.action.taskQueue, client), "ok")
+      : null;
   const rows = await countRuns(database, activity.uuid, run.idempotency_key);
-  const why = "missing" in events ? events.missing : "the call was not repeated";
   return [
-    {
-      ...check("outcome", run.outcome, "ok"),
-      seen: run.reason === null ? run.outcome : `${run.outcome}: ${run.reason}`,
-    },
-    {
-      name: "duration",
-      passed: seconds <= activity.max_seconds,
-      seen: `${seconds} s`,
-      wanted: `at most ${activity.max_seconds} s`,
-    },
-    repeat,
+    ...endingChecks(run, activity),
+    repeat ?? skippedCheck("repeat", whyNot, "ok"),
     check("rows in activity_runs", rows, 1),
-    left === undefined
-      ? skippedCheck("progress events", why, "1")
-      : check(`progress events of ${activity.rollout.source}`, left, 1),
-    "count" in events && isRepeated
-      ? check("progress events after the repeat", await events.count(), left)
-      : skippedCheck("progress events after the repeat", why, "none more"),
+    ...("missing" in events
+      ? [skippedCheck("progress events", events.missing, "at least 1")]
+      : [
+          {
+            ...check("progress events", left, left),
+            passed: typeof left === "number" && left > 0,
+            wanted: "at least 1",
+          },
+          repeat
+            ? check("progress events after the repeat", await events.count(), left)
+            : skippedCheck("progress events after the repeat", whyNot, "no more"),
+        ]),
+  ];
+}
+
+function endingChecks(run: RunRecord, { max_seconds }: CompiledActivity): readonly Check[] {
+  const { outcome, reason } = run;
+  const seconds = (Date.parse(run.finished_at) - Date.parse(run.started_at)) / 1000;
+  return [
+    { ...check("outcome", outcome, "ok"), seen: reason === null ? outcome : `${outcome}: ${reason}` },
+    { name: "duration", passed: seconds <= max_seconds, seen: `${seconds} s`, wanted: `at most ${max_seconds} s` },
   ];
 }
 

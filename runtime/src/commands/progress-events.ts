@@ -33,8 +33,8 @@ const PAGE_SIZE = 1000;
 const MAX_PAGES = 100;
 const PAGE_PATIENCE_MS = 30_000;
 
-/** The keys of the events that are meant, from all pages. Throws Stop. */
-export async function eventKeys(list: EventList, filter: EventFilter): Promise<ReadonlySet<string>> {
+/** The ids of the events that are meant, from all pages. Throws Stop. */
+export async function eventIds(list: EventList, filter: EventFilter): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   let after: string | null = null;
   for (let pages = 1; pages <= MAX_PAGES; pages++) {

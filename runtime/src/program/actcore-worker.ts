@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { Runtime } from "@temporalio/worker";
+import { makeTelemetryFilterString, Runtime } from "@temporalio/worker";
 import { runWorker } from "../worker/run-worker.ts";
 import { messageOf, temporalLogger, workerLog } from "../worker/worker-log.ts";
 import { ConfigurationError, workerSettings } from "./environment.ts";
@@ -21,7 +21,7 @@ try {
   const { healthHost, healthPort, ...settings } = workerSettings(process.env);
   Runtime.install({
     logger: temporalLogger(log),
-    telemetryOptions: { logging: { filter: "temporalio_sdk_core=warn", forward: {} } },
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: "WARN", other: "ERROR" }), forward: {} } },
     shutdownSignals: [],
   });
   await runWorker(

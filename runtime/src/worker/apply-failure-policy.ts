@@ -14,19 +14,16 @@ export interface PolicySurroundings {
 }
 
 /**
- * Pauses or escalates once an activity has failed often enough in a row. A pause after the first failure is the
- * schedule's own (`pauseOnFailure`), and a failure that is only logged was logged when it was recorded.
+ * Pauses or escalates after a failure, once there are enough of them in a row.
  *
  * @throws ApplicationFailure that Temporal tries again
  */
 export async function applyFailurePolicy({ record, policy }: Settlement, around: PolicySurroundings): Promise<void> {
   const { on_failure, on_failure_after: times } = policy;
-  const isOurs = on_failure === "escalate" || (on_failure === "pause" && times > 1);
-  if (!isOurs) return;
   const { database, log, metrics } = around;
   const { activity_id: activity, run_id, outcome, reason } = record;
   try {
-    if (!(await hasFailedInARow(database, record.activity_uuid, times))) return;
+    if (times > 1 && !(await hasFailedInARow(database, record.activity_uuid, times))) return;
     if (on_failure === "pause") return await pauseSchedule(activity, times, around);
     metrics.escalations.inc({ activity });
     log.error({ activity, run_id, outcome, reason, failures_in_a_row: times }, "escalated: somebody must look at this");

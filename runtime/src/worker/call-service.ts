@@ -7,7 +7,7 @@ import type { Call } from "../workflows/contract.ts";
 import type { WorkerMetrics } from "./worker-metrics.ts";
 
 /** Well below the heartbeat time-out; it is also how late a cancellation may come. */
-const HEARTBEAT_MS = 4000;
+const HEARTBEAT_MS = 5000;
 
 export interface CallSurroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -24,7 +24,7 @@ export interface WorkerPlan {
   readonly workflowCode: string;
 }
 
-/** 200 calls at a time, and room for what records their ends; measured in 512 MiB by bench/runtime-worker.mjs. */
+/** 200 calls at a time, and room for what records their ends; measured in 512 MiB by runtime/bench/worker.bench.ts. */
 const LIMITS = {
   maxConcurrentActivityTaskExecutions: 250,
   maxConcurrentWorkflowTaskExecutions: 40,
@@ -35,7 +35,7 @@ const LIMITS = {
 const SHUTDOWN_GRACE = "2 days";
 
 /** How late a cancellation may come; the default of 24 s would keep an overlapping run waiting. */
-const HEARTBEAT_THROTTLE = "4 s";
+const HEARTBEAT_THROTTLE = "5 s";
 
 /** How long a database may take to accept a connection and to answer. */
 const DATABASE_TIMEOUT_MS = 10_000;

@@ -1,5 +1,4 @@
-import type { Logger as TemporalLogger } from "@temporalio/common";
-import { TemporalFailure } from "@temporalio/common";
+import type { LogLevel, Logger as TemporalLogger } from "@temporalio/common";
 import { type DestinationStream, type Logger, pino } from "pino";
 
 /** Members that are never written, wherever they stand at the top or one below it. */
@@ -18,21 +17,30 @@ export function workerLog(destination?: DestinationStream): Logger {
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** Temporal's own messages as lines of this log, from warnings on. */
+/**
+ * Temporal's own messages as lines of this log, from warnings on. A failure that this program has made is left out: it has
+ * a line of its own.
+ */
 export function temporalLogger(log: Logger): TemporalLogger {
-  const write = (level: "warn" | "error", message: string, meta: Record<string, unknown> = {}) =>
-    log[level]({ ...told(meta), component: "temporal" }, message);
+  const write = (level: LogLevel, message: string, meta: Record<string, unknown> = {}) => {
+    const { error, taskToken: _, ...others } = meta;
+    if ((level !== "WARN" && level !== "ERROR") || isOurFailure(error)) return;
+    const told = error === undefined ? {} : { problem: messageOf(error), stack: (error as Partial<Error>).stack };
+    log[level === "WARN" ? "warn" : "error"]({ component: "temporal", ...others, ...told }, message);
+  };
   return {
-    log: (level, message, meta) => {
-      if (level === "WARN") write("warn", message, meta);
-      if (level === "ERROR") write("error", message, meta);
-    },
+    log: write,
     trace() {},
     debug() {},
     info() {},
-    warn: (message, meta) => write("warn", message, meta),
-    error: (message, meta) => write("error", message, meta),
+    warn: (message, meta) => write("WARN", message, meta),
+    error: (message, meta) => write("ERROR", message, meta),
   };
+}
+
+/** By its name: a workflow's failure is of another realm. */
+function isOurFailure(error: unknown): boolean {
+  return error instanceof Object && (error as Partial<Error>).name === "ApplicationFailure";
 }
 
 /** What went wrong, in one line and without credentials, with what caused it. */
@@ -49,11 +57,4 @@ export function messageOf(error: unknown): string {
 
 function withoutCredentials(text: string): string {
   return text.replaceAll(CREDENTIALS_OF_URL, "//***@");
-}
-
-/** A failure that the program foresees is told by its message; anything else is a bug, and its stack is wanted. */
-function told({ error, ...meta }: Record<string, unknown>): Record<string, unknown> {
-  if (error === undefined) return meta;
-  if (error instanceof TemporalFailure || !(error instanceof Error)) return { ...meta, error: messageOf(error) };
-  return { ...meta, error: messageOf(error), stack: error.stack };
 }

@@ -1,5 +1,5 @@
 import { proxyActivities } from "@temporalio/workflow";
-import { CANCELLED } from "../activity/run.ts";
+import { CANCELLED, type RunRecord } from "../activity/run.ts";
 import type { Settlement, WorkerActivities } from "./contract.ts";
 
 /** Without an end: a database may be down for days. */
@@ -8,10 +8,24 @@ const { recordRun, applyFailurePolicy } = proxyActivities<WorkerActivities>({
   retry: { initialInterval: "1 s", backoffCoefficient: 2, maximumInterval: "1 min" },
 });
 
-/** Records a run, exactly once, then does what its policy says about a failure. A cancelled run is nobody's failure. */
+/**
+ * Records a run, exactly once, and does what its policy says about a failure; a cancelled run is nobody's failure. What
+ * needs no count of failures is done first, so that it does not wait for a database that is down.
+ */
 export async function settleRun(settlement: Settlement): Promise<void> {
-  const { record } = settlement;
+  const { record, policy } = settlement;
+  const isFirst = policy.on_failure_after === 1;
+  const isDue = isFailure(record) && isWorkersPolicy(policy);
+  if (isDue && isFirst) await applyFailurePolicy(settlement);
   await recordRun(record);
-  const hasFailed = record.outcome === "failed" || record.outcome === "timed_out";
-  if (hasFailed && record.reason !== CANCELLED) await applyFailurePolicy(settlement);
+  if (isDue && !isFirst) await applyFailurePolicy(settlement);
+}
+
+function isFailure({ outcome, reason }: RunRecord): boolean {
+  return (outcome === "failed" || outcome === "timed_out") && reason !== CANCELLED;
+}
+
+/** A pause after the first failure is the schedule's own (`pauseOnFailure`), and every failure is logged. */
+function isWorkersPolicy({ on_failure, on_failure_after }: Settlement["policy"]): boolean {
+  return on_failure === "escalate" || (on_failure === "pause" && on_failure_after > 1);
 }
