@@ -33,6 +33,8 @@ const APART = {
   "output-files": "src/emit/output-files.ts",
   // With @kubernetes/client-node, which is larger than all the rest.
   kubeconfig: "src/cluster/kubeconfig.ts",
+  // With the library that draws, and a document to draw in.
+  "comparison-page": "src/compare/page/comparison-page.ts",
   "check-changes": "src/batch/check-changes.ts",
   "renew-outputs": "src/emit/renew-outputs.ts",
   "difference-words": "src/cli/difference-words.ts",

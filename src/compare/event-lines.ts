@@ -51,13 +51,13 @@ export function readEventLines(input: string, tally: EventTally): EventLines {
 
 /** The last line of a file may lack its end; where it is no JSON then, it was cut off. */
 function addLine(line: Buffer, place: Place, tally: EventTally, isLast: boolean): void {
-  const text = line.toString("utf8").trim();
-  if (text === "") return;
+  const text = line.toString("utf8");
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    tally.report(isLast || isCut(text) ? "cut-line" : "not-json", place);
+    if (text.trim() === "") return;
+    tally.report(isLast || isCut(text.trim()) ? "cut-line" : "not-json", place);
     return;
   }
   if (isEventPage(value)) for (const event of value.events) tally.add(event, place);

@@ -59,7 +59,8 @@ async function readPage(url: string, port: HubPort): Promise<EventPage> {
     const answer = await port.get(url);
     if ("status" in answer && answer.status >= 200 && answer.status < 300) return pageOf(answer.body, url);
     const wait = waitBefore(answer, tries);
-    if (wait === undefined) throw new HubProblem(`${url}: ${reasonOf(answer)}, after ${tries + 1} tries`);
+    if (wait === undefined)
+      throw new HubProblem(`${url}: ${reasonOf(answer)}, after ${tries + 1} ${tries === 0 ? "try" : "tries"}`);
     await port.sleep(wait);
   }
 }

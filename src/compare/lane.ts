@@ -146,7 +146,8 @@ function writeRun(lane: Lane, fire: number, event: RunEvent, hash: number, behav
 
 /** A hash of 53 bits (cyrb53, public domain): among the runs of one fire two ids never meet by accident. */
 function hashOf(text: string): number {
-  let [one, two] = [0xdeadbeef, 0x41c6ce57];
+  let one = 0xdeadbeef;
+  let two = 0x41c6ce57;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     one = Math.imul(one ^ code, 2_654_435_761);

@@ -1,3 +1,5 @@
+import { instantOf } from "./instant.ts";
+
 /** How a run ended, from the best to the worst. */
 export const OUTCOMES = ["ok", "warn", "failed", "timed_out"] as const;
 export type RunOutcome = (typeof OUTCOMES)[number];
@@ -41,34 +43,37 @@ const MAX_NAME = 200;
  * that are not known are passed over.
  */
 export function readRunEvent(value: unknown): RunEvent | string {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return "an object";
-  const top = value as Fields;
-  const { detail } = top;
-  const fields = typeof detail === "object" && detail !== null ? { ...top, ...(detail as Fields) } : top;
-  const { run_id, scheduled_time, outcome } = fields;
-  const runId = nameOf(run_id ?? top.id);
+  if (!isFields(value)) return "an object";
+  const detail = isFields(value.detail) ? value.detail : value;
+  const runId = nameOf(detail.run_id ?? value.run_id ?? value.id);
   if (runId === null) return "run_id";
-  const startedAt = instantOf(fields.started_at);
+  const startedAt = instantOf(detail.started_at ?? value.started_at);
   if (startedAt === null) return "started_at";
-  const finishedAt = instantOf(fields.finished_at);
+  const finishedAt = instantOf(detail.finished_at ?? value.finished_at);
   if (finishedAt === null) return "finished_at";
+  const outcome = detail.outcome ?? value.outcome;
   if (!isOutcome(outcome)) return "outcome";
-  const scheduledAt = scheduled_time === undefined || scheduled_time === null ? null : instantOf(scheduled_time);
-  if (scheduledAt === null && typeof scheduled_time === "string") return "scheduled_time";
-  const counts = countsOf(fields.counts);
+  const scheduledTime = detail.scheduled_time ?? value.scheduled_time ?? null;
+  const scheduledAt = instantOf(scheduledTime);
+  if (scheduledAt === null && scheduledTime !== null) return "scheduled_time";
+  const counts = countsOf(detail.counts ?? value.counts);
   if (counts === undefined) return "counts";
   return {
     runId,
-    activityId: nameOf(fields.activity_id),
-    type: nameOf(top.type),
-    source: nameOf(fields.source),
+    activityId: nameOf(detail.activity_id ?? value.activity_id),
+    type: nameOf(value.type),
+    source: nameOf(detail.source ?? value.source),
     scheduledAt,
     startedAt,
     finishedAt,
     outcome,
     counts,
-    behaviour: nameOf(fields.behaviour_sha256),
+    behaviour: nameOf(detail.behaviour_sha256 ?? value.behaviour_sha256),
   };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isOutcome(value: unknown): value is RunOutcome {
@@ -92,13 +97,4 @@ const MAX_COUNT = 4_294_967_295;
 
 function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_COUNT;
-}
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
-
-/** An RFC 3339 instant in milliseconds since 1970, or null where a value is none. */
-export function instantOf(value: unknown): number | null {
-  if (typeof value !== "string" || !INSTANT.test(value)) return null;
-  const instant = Date.parse(value);
-  return Number.isNaN(instant) ? null : instant;
 }

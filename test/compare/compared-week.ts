@@ -2,6 +2,7 @@ import { compareRuns } from "../../src/compare/compare-runs.ts";
 import type { Comparison } from "../../src/compare/comparison.ts";
 import { readEventLines } from "../../src/compare/event-lines.ts";
 import { createTally } from "../../src/compare/event-tally.ts";
+import type { Lane } from "../../src/compare/lane.ts";
 import type { Pause } from "../../src/compare/missing.ts";
 import { runnersOf } from "../../src/compare/runners.ts";
 import { analyse } from "../../src/compile.ts";
@@ -22,10 +23,9 @@ const [definition] = definitions;
 const [targetFile] = targets;
 if (!definition || !targetFile) throw new Error("the shipped project has a definition and a target");
 
-/** The shipped definition, and its target. */
-export const { activity } = definition;
-export const { target } = targetFile;
-export const BEHAVIOUR = behaviourSha256(activity);
+const { activity } = definition;
+const { target } = targetFile;
+const BEHAVIOUR = behaviourSha256(activity);
 export const WEEK_NAMES = Object.keys(WEEKS as object);
 
 export interface WeekSettings {
@@ -34,7 +34,6 @@ export interface WeekSettings {
   /** Reasons by slot, RFC 3339. */
   readonly explained?: Readonly<Record<string, string>>;
   readonly pauses?: readonly Pause[];
-  readonly cron?: string;
 }
 
 /** The events of a week of weeks.mjs, as JSON lines. */
@@ -43,8 +42,13 @@ export function weekLines(name: string): string {
   return events.map((event) => `${JSON.stringify(event)}\n`).join("");
 }
 
+export interface ComparedWeek {
+  readonly comparison: Comparison;
+  readonly lanes: readonly Lane[];
+}
+
 /** Compares JSON lines of the seed's days, with the shipped definition and the shipped policy. */
-export function compareLines(lines: string | Buffer, settings: WeekSettings = {}): Comparison {
+export function compareLines(lines: string | Buffer | readonly Buffer[], settings: WeekSettings = {}): ComparedWeek {
   const days = { from: Date.parse("2026-06-21T00:00Z"), until: Date.parse("2026-06-28T00:00Z") };
   const now = Date.parse(settings.now ?? "2026-06-28T06:00Z");
   const runners = runnersOf(activity, days);
@@ -57,9 +61,9 @@ export function compareLines(lines: string | Buffer, settings: WeekSettings = {}
     now,
   });
   const reader = readEventLines("week.jsonl", tally);
-  reader.push(Buffer.from(lines));
+  for (const chunk of Array.isArray(lines) ? lines : [Buffer.from(lines as string)]) reader.push(chunk);
   reader.end();
-  return compareRuns(tally, {
+  const comparison = compareRuns(tally, {
     activityId: activity.id,
     title: activity.title,
     target: target.name,
@@ -74,8 +78,9 @@ export function compareLines(lines: string | Buffer, settings: WeekSettings = {}
     explained: new Map(Object.entries(settings.explained ?? {}).map(([slot, reason]) => [Date.parse(slot), reason])),
     inputs: ["week.jsonl"],
   });
+  return { comparison, lanes: tally.lanes };
 }
 
 export function compareWeek(name: string, settings: WeekSettings = {}): Comparison {
-  return compareLines(weekLines(name), settings);
+  return compareLines(weekLines(name), settings).comparison;
 }

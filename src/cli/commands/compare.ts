@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { compareRuns } from "../../compare/compare-runs.ts";
 import type { Comparison } from "../../compare/comparison.ts";
 import { comparisonJson } from "../../compare/comparison-json.ts";
@@ -6,6 +6,7 @@ import { comparisonMarkdown } from "../../compare/comparison-markdown.ts";
 import { comparisonText } from "../../compare/comparison-text.ts";
 import { createTally, type EventTally } from "../../compare/event-tally.ts";
 import { HubProblem, type HubQuery } from "../../compare/hub-events.ts";
+import type { Lane } from "../../compare/lane.ts";
 import { type ComparedRunner, runnersOf } from "../../compare/runners.ts";
 import { dayText } from "../../compare/show.ts";
 import type { Days } from "../../compare/slots.ts";
@@ -43,7 +44,7 @@ export async function compare(id: string, options: CompareOptions, terminal: Ter
   try {
     const { comparison, tally } = await comparisonOf(subject, options);
     const code = comparison.verdict === "successful" ? EXIT.ok : EXIT.stale;
-    const files = await writeFiles(subject, comparison, { tally, options, code });
+    const files = await writeFiles(subject.root, comparison, { lanes: tally.lanes, options, code });
     terminal.out(shown(comparison, { files, code, format: options.format, color: terminal.color }));
     return code;
   } catch (error) {
@@ -133,18 +134,30 @@ function comparedRunners(activity: Activity, days: Days): ComparedRunner[] {
   return found;
 }
 
+interface FileSettings {
+  readonly lanes: readonly Lane[];
+  readonly options: CompareOptions;
+  readonly code: ExitCode;
+}
+
 /** Writes what was asked for, the JSON last: it is what others read. Gives the paths as they are shown. */
-async function writeFiles(
-  { root }: CompareSubject,
-  comparison: Comparison,
-  { options, code }: { readonly tally: EventTally; readonly options: CompareOptions; readonly code: ExitCode },
-): Promise<string[]> {
-  if (!options.evidence) return [];
+async function writeFiles(root: string, comparison: Comparison, settings: FileSettings): Promise<string[]> {
+  const { lanes, options, code } = settings;
+  if (options.page === undefined && !options.evidence) return [];
+  // The library that draws is larger than the rest of the program.
+  const { comparisonPage } = await import("../../compare/page/comparison-page.ts");
+  const page = comparisonPage(comparison, lanes);
+  const pageFile = resolve(process.cwd(), options.page ?? "");
   const path = `evidence/${comparison.target}/${comparison.activityId}/compare-${dayText(comparison.from)}`;
-  const files: FileToWrite[] = [
+  const evidence: FileToWrite[] = [
+    textFile(`${path}.html`, page),
     textFile(`${path}.md`, comparisonMarkdown(comparison)),
     textFile(`${path}.json`, comparisonJson(comparison, code)),
   ];
-  for (const file of files) await writeAtomically(root, file);
-  return files.map((file) => resolve(root, file.path));
+  const files = [
+    ...(options.page === undefined ? [] : [{ folder: dirname(pageFile), file: textFile(basename(pageFile), page) }]),
+    ...(options.evidence ? evidence.map((file) => ({ folder: root, file })) : []),
+  ];
+  for (const { folder: below, file } of files) await writeAtomically(below, file);
+  return files.map(({ folder: below, file }) => relative(process.cwd(), resolve(below, file.path)));
 }
