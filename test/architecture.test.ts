@@ -35,6 +35,7 @@ const COMPILER: Part = {
     explain: 9,
     fix: 9,
     diff: 9,
+    timeline: 9,
     cluster: 9,
     operate: 10,
     cli: 11,

@@ -43,6 +43,7 @@ const SCHEMAS = [
   "sync-result",
   "receipts",
   "status",
+  "timeline",
 ];
 
 describe.each(SCHEMAS)("the schema %s", (name) => {

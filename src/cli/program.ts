@@ -4,6 +4,7 @@ import { examples, positiveInteger } from "./command-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { FORMATS } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
+import { addTimeline } from "./timeline-wiring.ts";
 import { VERSION } from "./version.ts";
 
 type Wiring = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Wiring>> = {
   new: addNew,
   diff: addDiff,
   fix: addFix,
+  timeline: addTimeline,
   sync: addSync,
   status: addStatus,
   target: addTarget,
@@ -163,7 +165,7 @@ function addSchema(program: Command, terminal: Terminal, exit: (code: ExitCode) 
     .summary("print a JSON Schema")
     .argument(
       "[name]",
-      "activity-definition, target, compiled-activity, diagnostics, diff, sync, sync-result, receipts or status",
+      "activity-definition, target, compiled-activity, diagnostics, diff, sync, sync-result, receipts, status or timeline",
     )
     .addHelpText(
       "after",

@@ -7,6 +7,7 @@ import status from "../../../schemas/status.schema.json" with { type: "json" };
 import sync from "../../../schemas/sync.schema.json" with { type: "json" };
 import syncResult from "../../../schemas/sync-result.schema.json" with { type: "json" };
 import target from "../../../schemas/target.schema.json" with { type: "json" };
+import timeline from "../../../schemas/timeline.schema.json" with { type: "json" };
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -21,6 +22,7 @@ const SCHEMAS: Readonly<Record<string, { readonly title: string; readonly descri
   "sync-result": syncResult,
   receipts,
   status,
+  timeline,
 };
 
 /** `actdef schema`: prints one schema as JSON, or the names of all. */
