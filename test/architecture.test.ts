@@ -38,6 +38,7 @@ const COMPILER: Part = {
     fix: 9,
     diff: 9,
     compare: 9,
+    timeline: 9,
     cluster: 9,
     operate: 10,
     cli: 11,

@@ -51,6 +51,7 @@ const SCHEMAS = [
   "comparison",
   "run-event",
   "event-page",
+  "timeline",
 ];
 
 describe.each(SCHEMAS)("the schema %s", (name) => {

@@ -6,6 +6,7 @@ import type { ExitCode } from "./exit-codes.ts";
 import { addOperatorCommand } from "./operate-wiring.ts";
 import { FORMATS } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
+import { addTimeline } from "./timeline-wiring.ts";
 import { VERSION } from "./version.ts";
 
 type Wiring = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Wiring>> = {
   diff: addDiff,
   fix: addFix,
   run: addRun,
+  timeline: addTimeline,
   sync: addSync,
   status: addStatus,
   target: addTarget,
@@ -171,6 +173,10 @@ function addSchema(program: Command, terminal: Terminal, exit: (code: ExitCode) 
     .command("schema")
     .summary("print a JSON Schema")
     .argument("[name]", "a name of the list that is printed without one")
+    .argument(
+      "[name]",
+      "activity-definition, target, compiled-activity, diagnostics, diff, sync, sync-result, receipts, status or timeline",
+    )
     .addHelpText(
       "after",
       examples("actdef schema", "actdef schema activity-definition > activity-definition.schema.json"),

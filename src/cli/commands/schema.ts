@@ -15,6 +15,7 @@ import status from "../../../schemas/status.schema.json" with { type: "json" };
 import sync from "../../../schemas/sync.schema.json" with { type: "json" };
 import syncResult from "../../../schemas/sync-result.schema.json" with { type: "json" };
 import target from "../../../schemas/target.schema.json" with { type: "json" };
+import timeline from "../../../schemas/timeline.schema.json" with { type: "json" };
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -37,6 +38,7 @@ const SCHEMAS: Readonly<Record<string, { readonly title: string; readonly descri
   comparison,
   "run-event": runEvent,
   "event-page": eventPage,
+  timeline,
 };
 
 /** `actdef schema`: prints one schema as JSON, or the names of all. */
