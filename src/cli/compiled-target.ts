@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import { emit } from "../compile.ts";
+import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { GENERATED_FOLDER, type OutputFile } from "../emit/output-files.ts";
 import type { Target } from "../model/target.ts";
 import type { ProjectedTarget } from "../operate/projected-target.ts";
@@ -32,11 +33,13 @@ export async function compileTarget(
   name: string | undefined,
   folder: string,
   terminal: Terminal,
+  { areWarningsShown = true } = {},
 ): Promise<CompiledTarget | undefined> {
   const run = startRunAround(folder, "compile", {});
   const project = await checkRun(run, {});
   const report: ReportOptions = { format: "pretty" };
-  if (!(await isSound(project, report, terminal))) return undefined;
+  const isShown = areWarningsShown || hasErrors(project.diagnostics);
+  if (isShown && !(await isSound(project, report, terminal))) return undefined;
   const names = project.targetFiles.map(({ target }) => target.name);
   const [wanted, ...others] = wantedTargets(names, name === undefined ? {} : { target: name });
   if (others.length > 0) throw new UsageError(`name one of the targets with --target: ${names.join(", ")}`);

@@ -64,3 +64,23 @@ export function addCutover(program: Command, terminal: Terminal, exit: (code: Ex
       exit(await cutover(id, options, terminal));
     });
 }
+
+export function addHandoff(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+  program
+    .command("handoff")
+    .summary("the page for whoever is called at night")
+    .description(
+      "Prints, as markdown, what an operator needs: schedule, owner, how to pause and run it, what may go wrong, evidence, terms.",
+    )
+    .argument("<id>", "the activity's id")
+    .option("--target <name>", "where it runs; needed where the project has several")
+    .option("-o, --output <file>", "write it to this file instead")
+    .addHelpText(
+      "after",
+      examples("actdef handoff the-custodian.state-hub-consistency-sweep --output docs/state-hub-consistency-sync.md"),
+    )
+    .action(async (id, options) => {
+      const { handoff } = await import("./commands/handoff.ts");
+      exit(await handoff(id, options, terminal));
+    });
+}

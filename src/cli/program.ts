@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { addStatus, addSync, addTarget } from "./cluster-wiring.ts";
 import { examples, positiveInteger } from "./command-options.ts";
-import { addCompare, addCutover } from "./evidence-wiring.ts";
+import { addCompare, addCutover, addHandoff } from "./evidence-wiring.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { addOperatorCommand } from "./operate-wiring.ts";
 import { FORMATS } from "./report-diagnostics.ts";
@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, Wiring>> = {
   trigger: addOperatorCommand("trigger"),
   compare: addCompare,
   cutover: addCutover,
+  handoff: addHandoff,
 };
 
 /** Wires the commands: the one that is asked for, or all, where it is none or help is wanted. */

@@ -2,59 +2,24 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { schemaValidator } from "../schema-validator.ts";
-import { type Postgres, startPostgres } from "../services/start-postgres.ts";
-import { startTemporal, type Temporal } from "../services/start-temporal.ts";
-import { type StateHub, startStateHub } from "../services/state-hub.ts";
-import { ROOT } from "../transcript.ts";
-import { freePorts } from "./free-ports.ts";
-import { nginxImage, runtimeImage } from "./runtime-images.ts";
+import type { Temporal } from "../services/start-temporal.ts";
+import type { StateHub } from "../services/state-hub.ts";
+import { createRuntimeProject, type RuntimeProject } from "./runtime-project.ts";
 import { sharedCluster } from "./shared-cluster.ts";
-import { DEFINITION, SyncProject, TARGET } from "./sync-project.ts";
+import { DEFINITION, type SyncProject } from "./sync-project.ts";
 import { until } from "./until.ts";
 
 const ID = "the-custodian.state-hub-consistency-sweep";
-const NAMESPACE = "end-to-end";
-const DATABASE = "activity_core";
-const cluster = sharedCluster();
 
-let postgres: Postgres;
+let all: RuntimeProject;
 let temporal: Temporal;
 let hub: StateHub;
 let project: SyncProject;
-
 beforeAll(async () => {
-  [postgres, temporal, hub] = await Promise.all([startPostgres(), startTemporal(), startStateHub()]);
-  const readme = readFileSync(join(ROOT, "runtime/README.md"), "utf8");
-  await postgres.query(`create database ${DATABASE}`);
-  await postgres.query(/```sql\n(.*?)```/s.exec(readme)?.[1] ?? "", DATABASE);
-  project = await SyncProject.create(cluster, NAMESPACE);
-  await cluster.api(
-    "PATCH",
-    `/api/v1/namespaces/${NAMESPACE}/secrets/actcore-database`,
-    { stringData: { url: postgres.url("actcore", DATABASE) } },
-    "application/merge-patch+json",
-  );
-  await cluster.createNamespace("temporal");
-  await createService("temporal", "temporal-frontend");
-  await createService(NAMESPACE, "state-hub-tunnel");
-  const [bridgePort] = await freePorts();
-  project.edit(TARGET, /svc\.cluster\.local:7233/, `svc.cluster.local:${temporal.address.split(":")[1]}`);
-  project.edit(TARGET, /port: 8000\n(\s+upstream)/, `port: ${bridgePort}\n$1`);
-  project.edit(TARGET, /host: state-hub-tunnel.*/, `host: state-hub-tunnel, port: ${hub.port} }`);
-  cluster.setImage(project.image, runtimeImage());
-  cluster.setImage("nginx:1.27-alpine", nginxImage());
-  await project.commit();
+  all = await createRuntimeProject(sharedCluster(), "end-to-end");
+  ({ project, temporal, hub } = all);
 });
-afterAll(async () => {
-  project?.remove();
-  await Promise.all([postgres?.remove(), temporal?.remove(), hub?.stop()]);
-});
-
-/** A name of the cluster for what runs outside of it: in the lab every Service's name leads to this machine. */
-async function createService(namespace: string, name: string): Promise<void> {
-  const service = { apiVersion: "v1", kind: "Service", metadata: { name }, spec: { ports: [{ port: 1 }] } };
-  await cluster.api("POST", `/api/v1/namespaces/${namespace}/services`, service);
-}
+afterAll(() => all?.remove());
 
 async function actdef(...args: readonly string[]): Promise<string> {
   const { output, code } = await project.run(args);
@@ -68,7 +33,7 @@ async function isPaused(): Promise<boolean> {
   return (await (await temporal.client()).schedule.getHandle(ID).describe()).state.paused;
 }
 
-const rows = (sql: string) => postgres.query(sql, DATABASE);
+const rows = (sql: string) => all.rows(sql);
 
 const sweeps = () => hub.requests.filter(({ method }) => method === "POST");
 

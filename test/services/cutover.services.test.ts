@@ -17,7 +17,7 @@ beforeAll(async () => {
   systemd = await startSystemdUser();
 });
 afterAll(() => systemd?.stop());
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "actdef-cutover-"));
   for (const part of ["activity-definitions", "k8s"]) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   edit("enabled: false", "enabled: true");
@@ -27,19 +27,20 @@ beforeEach(() => {
     "[Timer]\nOnCalendar=*:0/15\n[Install]\nWantedBy=timers.target\n",
   );
   writeFileSync(join(systemd.units, "custodian-sync.service"), "[Service]\nType=oneshot\nExecStart=/bin/true\n");
-  systemd.run("systemctl --user daemon-reload; systemctl --user enable --now custodian-sync.timer", "/");
+  await systemd.run("systemctl --user daemon-reload; systemctl --user enable --now custodian-sync.timer", "/");
 });
-afterEach(() => {
-  systemd.run("systemctl --user disable --now custodian-sync.timer", "/");
+afterEach(async () => {
+  await systemd.run("systemctl --user disable --now custodian-sync.timer", "/");
   rmSync(folder, { recursive: true, force: true });
 });
 
 const actdef = (args: string) => systemd.run(`${ACTDEF} ${args}`, folder);
 const cutover = (args = "") => actdef(`cutover ${ID} ${args}`);
 const read = (path: string) => readFileSync(join(folder, path), "utf8");
-const timerState = () =>
-  systemd.run("systemctl --user is-enabled custodian-sync.timer; systemctl --user is-active custodian-sync.timer", "/")
-    .output;
+const timerState = async () => {
+  const asked = ["is-enabled", "is-active"].map((question) => `systemctl --user ${question} custodian-sync.timer`);
+  return (await systemd.run(asked.join("; "), "/")).output;
+};
 
 function edit(from: string, to: string): void {
   const path = join(folder, DEFINITION);
@@ -69,7 +70,7 @@ function leaveCanary(changes: { readonly ok?: boolean; readonly behaviour?: stri
 }
 
 /** A week in which both runners answer every quarter of an hour; the new one fails so often. */
-function leaveComparison({ failures = 0 } = {}): void {
+async function leaveComparison({ failures = 0 } = {}): Promise<void> {
   const start = Date.parse("2026-06-21T00:00:00Z");
   const lines = Array.from({ length: 672 }, (_, slot) => slot).flatMap((slot) => {
     const fire = start + slot * 900_000;
@@ -86,59 +87,59 @@ function leaveComparison({ failures = 0 } = {}): void {
     );
   });
   writeFileSync(join(folder, "runs.jsonl"), `${lines.join("\n")}\n`);
-  const { output, code } = actdef(`compare ${ID} --events runs.jsonl --at 2026-06-29T00:00:00Z --evidence`);
+  const { output, code } = await actdef(`compare ${ID} --events runs.jsonl --at 2026-06-29T00:00:00Z --evidence`);
   expect(code, output).toBe(failures === 0 ? 0 : 3);
 }
 
 describe("a cutover without proof is refused, and changes nothing", () => {
-  const expectRefused = (...words: readonly string[]) => {
+  const expectRefused = async (...words: readonly string[]) => {
     const before = read(DEFINITION);
-    const { output, code } = cutover("--apply");
+    const { output, code } = await cutover("--apply");
     for (const word of words) expect(output).toContain(word);
     expect(code).toBe(4);
     expect(read(DEFINITION)).toBe(before);
-    expect(timerState()).toBe("enabled\nactive\n");
+    expect(await timerState()).toBe("enabled\nactive\n");
   };
 
-  test("no evidence at all", () => {
-    actdef("compile");
-    expectRefused("no canary speaks for it", "no comparison speaks for it", `actdef canary ${ID}`, "--evidence");
+  test("no evidence at all", async () => {
+    await actdef("compile");
+    await expectRefused("no canary speaks for it", "no comparison speaks for it", `actdef canary ${ID}`, "--evidence");
   });
 
-  test("a canary that failed, and a week that was not good enough", () => {
-    actdef("compile");
+  test("a canary that failed, and a week that was not good enough", async () => {
+    await actdef("compile");
     leaveCanary({ ok: false });
-    leaveComparison({ failures: 40 });
-    expectRefused("the canary failed", "its verdict is failed");
+    await leaveComparison({ failures: 40 });
+    await expectRefused("the canary failed", "its verdict is failed");
   });
 
-  test("evidence of another behaviour", () => {
-    actdef("compile");
+  test("evidence of another behaviour", async () => {
+    await actdef("compile");
     leaveCanary();
-    leaveComparison();
+    await leaveComparison();
     edit("max_seconds: 300", "max_seconds: 240");
-    expectRefused("it is about another behaviour");
+    await expectRefused("it is about another behaviour");
   });
 
-  test("a phase that skips the parallel week", () => {
+  test("a phase that skips the parallel week", async () => {
     edit("enabled: true", "enabled: false");
     edit("phase: parallel # since the canary", "phase: canary");
-    actdef("compile");
+    await actdef("compile");
     leaveCanary();
-    leaveComparison();
-    expectRefused("is in the phase canary: a parallel week was not run");
+    await leaveComparison();
+    await expectRefused("is in the phase canary: a parallel week was not run");
   });
 });
 
 describe("a proved cutover", () => {
-  beforeEach(() => {
-    actdef("compile");
+  beforeEach(async () => {
+    await actdef("compile");
     leaveCanary();
-    leaveComparison();
+    await leaveComparison();
   });
 
-  test("says first what it would do, and does nothing", () => {
-    const { output, code } = cutover();
+  test("says first what it would do, and does nothing", async () => {
+    const { output, code } = await cutover();
     expect(output).toContain(
       "disable  custodian-sync.timer (enabled, active): systemctl --user disable --now custodian-sync.timer",
     );
@@ -146,13 +147,13 @@ describe("a proved cutover", () => {
     expect(output).toContain("skip     statehub-consistency-sync.timer: not on this machine");
     expect(output).toContain("successful (7 of 7 criteria)");
     expect(code).toBe(3);
-    expect(timerState()).toBe("enabled\nactive\n");
+    expect(await timerState()).toBe("enabled\nactive\n");
   });
 
-  test("stops the timer, keeps its file, moves the phase with its comment, and leaves evidence; a rollback undoes it", () => {
-    const applied = cutover("--apply");
+  test("stops the timer, keeps its file, moves the phase with its comment, and leaves evidence; a rollback undoes it", async () => {
+    const applied = await cutover("--apply");
     expect(applied.code, applied.output).toBe(0);
-    expect(timerState()).toBe("disabled\ninactive\n");
+    expect(await timerState()).toBe("disabled\ninactive\n");
     expect(read(DEFINITION)).toContain("phase: primary # since the canary");
     expect(read(`${EVIDENCE}/units/custodian-sync.timer`)).toContain("OnCalendar=*:0/15");
     const evidence = JSON.parse(read(`${EVIDENCE}/${newest("cutover")}`));
@@ -166,37 +167,37 @@ describe("a proved cutover", () => {
         { unit: "statehub-consistency-sync.timer", is_there: false },
       ],
     });
-    expect(actdef("validate").code).toBe(0);
-    expect(cutover("--apply")).toMatchObject({ code: 0, output: expect.stringContaining("nothing to do") });
+    expect((await actdef("validate")).code).toBe(0);
+    expect(await cutover("--apply")).toMatchObject({ code: 0, output: expect.stringContaining("nothing to do") });
 
-    expect(cutover("--rollback").output).toContain("enable   custodian-sync.timer");
-    const undone = cutover("--rollback --apply");
+    expect((await cutover("--rollback")).output).toContain("enable   custodian-sync.timer");
+    const undone = await cutover("--rollback --apply");
     expect(undone.code, undone.output).toBe(0);
-    expect(timerState()).toBe("enabled\nactive\n");
+    expect(await timerState()).toBe("enabled\nactive\n");
     expect(read(DEFINITION)).toContain("phase: parallel # since the canary");
     expect(schemaValidator("cutover-evidence")(JSON.parse(read(`${EVIDENCE}/${newest("rollback")}`)))).toBe(true);
   });
 
-  test("one that is cut off after it has stopped the timer goes on, and can still be rolled back", () => {
+  test("one that is cut off after it has stopped the timer goes on, and can still be rolled back", async () => {
     const text = read(DEFINITION);
-    const cut = systemd.run(
+    const cut = await systemd.run(
       `(until [ "$(systemctl --user is-enabled custodian-sync.timer)" = disabled ]; do :; done; kill -9 "$(cat pid)") & ` +
         `${ACTDEF} cutover ${ID} --apply & echo $! > pid; wait $!`,
       folder,
     );
     expect([0, 137]).toContain(cut.code);
     writeFileSync(join(folder, DEFINITION), text);
-    expect(timerState()).toBe("disabled\ninactive\n");
-    const { output, code } = cutover("--apply");
+    expect(await timerState()).toBe("disabled\ninactive\n");
+    const { output, code } = await cutover("--apply");
     expect(code, output).toBe(0);
     expect(output).not.toContain("--now custodian-sync.timer");
     expect(read(DEFINITION)).toContain("phase: primary");
-    expect(cutover("--rollback --apply").code).toBe(0);
-    expect(timerState()).toBe("enabled\nactive\n");
+    expect((await cutover("--rollback --apply")).code).toBe(0);
+    expect(await timerState()).toBe("enabled\nactive\n");
   });
 
-  test("what was never cut over is not rolled back", () => {
-    const { output, code } = cutover("--rollback --apply");
+  test("what was never cut over is not rolled back", async () => {
+    const { output, code } = await cutover("--rollback --apply");
     expect(output).toContain("was not cut over");
     expect(code).toBe(4);
   });

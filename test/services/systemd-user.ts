@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { until } from "../lab/until.ts";
 export interface SystemdUser {
   readonly units: string;
   /** Runs a shell command where `systemctl --user` reaches it; gives what it prints, and how it ended. */
-  run(command: string, cwd: string): { readonly output: string; readonly code: number };
+  run(command: string, cwd: string): Promise<{ readonly output: string; readonly code: number }>;
   stop(): Promise<void>;
 }
 
@@ -42,22 +42,24 @@ export async function startSystemdUser(): Promise<SystemdUser> {
         `HOME=${home}`,
         `XDG_RUNTIME_DIR=${RUNTIME}`,
       ];
-      try {
-        const shell = ["bash", "-c", `cd "$0" && { ${command}; } 2>&1`, cwd];
-        return { output: execFileSync("nsenter", [...inside, ...shell], { encoding: "utf8" }), code: 0 };
-      } catch (error) {
-        const { stdout, status } = error as { stdout: string; status: number };
-        return { output: stdout, code: status };
-      }
+      const shell = ["bash", "-c", `cd "$0" && { ${command}; } 2>&1`, cwd];
+      return new Promise((resolve) => {
+        execFile("nsenter", [...inside, ...shell], (error, output) => {
+          resolve({ output, code: error ? Number(error.code ?? -1) : 0 });
+        });
+      });
     },
     async stop() {
-      user.run('kill "$(cat "$HOME/pid")"', "/");
+      await user.run('kill "$(cat "$HOME/pid")"', "/");
       child.kill("SIGKILL");
       if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
       rmSync(home, { recursive: true, force: true });
     },
   };
-  await until("a systemd of this user", () => user.run("systemctl --user is-active default.target", "/").code === 0);
+  await until("a systemd of this user", async () => {
+    const { code } = await user.run("systemctl --user is-active default.target", "/");
+    return code === 0;
+  });
   return user;
 }
 

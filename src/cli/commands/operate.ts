@@ -36,7 +36,9 @@ export async function operate(
 ): Promise<ExitCode> {
   const isJson = options.format === "json";
   const say = isJson ? terminal.err : terminal.out;
-  const compiled = await compileTarget(options.target, process.cwd(), { ...terminal, out: say });
+  // A warning about some definition is no help to who wants one schedule to stop.
+  const quietly = { areWarningsShown: false };
+  const compiled = await compileTarget(options.target, process.cwd(), { ...terminal, out: say }, quietly);
   if (!compiled) return EXIT.problems;
   const projected = projectedTarget(compiled);
   const { target, job: syncJob } = projected;
