@@ -20,7 +20,7 @@ import { desiredSchedule, toSchedule } from "../src/schedules/desired-schedule.t
 const FIRST = 1000;
 const FIRST_ROUNDS = 5;
 const FLEET = 10_000;
-const FLEET_ROUNDS = 5;
+const FLEET_ROUNDS = 3;
 /** As in runtime/src/sync/sync.ts. */
 const CONCURRENCY = 16;
 
@@ -186,6 +186,7 @@ test("fleet: 10,000 in the database, without a change and with one", async () =>
   mounts.b = otherMount(project);
   const [postgres, temporal] = await Promise.all([startPostgres({ fsync: "on" }), startTemporal()]);
   const first = await sync(mounts.a, postgres, temporal, ["--claim-database"]);
+  console.log(`the first sync: ${JSON.stringify({ ...first, activities: first.activities.length })}`);
   const rounds: { unchanged: Measured; changed: Measured }[] = [];
   for (let round = 0; round < FLEET_ROUNDS; round++) {
     const [before, after] = round % 2 === 0 ? [mounts.a, mounts.b] : [mounts.b, mounts.a];
@@ -194,6 +195,7 @@ test("fleet: 10,000 in the database, without a change and with one", async () =>
     expect(unchanged.activities.filter(({ schedule }) => schedule !== "unchanged")).toHaveLength(0);
     expect(changed.activities.filter(({ schedule }) => schedule === "updated")).toHaveLength(1);
     rounds.push({ unchanged, changed });
+    console.log(`round ${round}: ${JSON.stringify([unchanged, changed].map((it) => ({ ...it, activities: 0 })))}`);
   }
   await Promise.all([postgres.remove(), temporal.remove()]);
   const summary = (of: (it: (typeof rounds)[number]) => Measured) => ({

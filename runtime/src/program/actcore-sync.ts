@@ -51,6 +51,7 @@ async function syncCommand(args: readonly string[]): Promise<void> {
     const result = await sync(set, request, { database, openSchedules, say });
     if (!result) return;
     say(resultLine(result));
+    await written();
     leaveMessage(resultMessage(result));
   } finally {
     await database.close();
@@ -74,6 +75,11 @@ function readOptions(args: readonly string[]) {
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+/** Until all of the output is out: a pipe takes it piece by piece, and leaving the process would cut it. */
+function written(): Promise<void> {
+  return new Promise((resolve) => process.stdout.write("", () => resolve()));
 }
 
 /** Where Kubernetes reads what a container has to say at its end; elsewhere there is no such file. */
@@ -116,6 +122,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 try {
   await main(process.argv.slice(2));
+  await written();
   process.exit(0);
 } catch (error) {
   end(error);
