@@ -7,8 +7,11 @@ import { GRPC, grpcCode, temporalProblem } from "./temporal-problem.ts";
 
 type Service = Connection["workflowService"];
 
-/** How long Temporal may take to answer a call, repetitions by the client included; and to be there at all. */
-const CALL_PATIENCE_MS = 60_000;
+/**
+ * How long Temporal may take to answer a call, repetitions by the client included; and to be there at all. After thousands
+ * of creations it works on them for minutes, and describes none of them meanwhile.
+ */
+const CALL_PATIENCE_MS = 120_000;
 const CONNECT_PATIENCE_MS = 30_000;
 
 /** The most that Temporal gives at once. */
