@@ -35,8 +35,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Called with the process id once it runs. */
   onStart?(pid: number): void;
-  /** Called with every piece of its output as it comes. */
-  onOutput?(text: string): void;
+  /** Its output is not read before. */
+  readonly readAfter?: Promise<void>;
 }
 
 /** The servers of a test file. */
@@ -175,7 +175,7 @@ export class SyncPlace {
   }
 
   /** Runs the program to its end. */
-  run({ args = [], env = {}, onStart, onOutput }: RunOptions = {}): Promise<Run> {
+  run({ args = [], env = {}, onStart, readAfter }: RunOptions = {}): Promise<Run> {
     writeFileSync(this.#message, "");
     const job = `actcore-sync-0123456789-a${++this.#runs}`;
     const child = spawn(process.execPath, [PROGRAM, ...args], {
@@ -184,11 +184,14 @@ export class SyncPlace {
     });
     onStart?.(child.pid ?? -1);
     const output = { stdout: "", stderr: "" };
-    for (const stream of ["stdout", "stderr"] as const)
-      child[stream].setEncoding("utf8").on("data", (text: string) => {
-        output[stream] += text;
-        onOutput?.(text);
-      });
+    const read = () => {
+      for (const stream of ["stdout", "stderr"] as const)
+        child[stream].setEncoding("utf8").on("data", (text: string) => {
+          output[stream] += text;
+        });
+    };
+    if (readAfter) readAfter.then(read);
+    else read();
     return new Promise((resolve) => {
       child.once("close", (code) => resolve({ code, ...output, message: readFileSync(this.#message, "utf8") }));
     });

@@ -168,6 +168,25 @@ test("--plan says what would be done, and does nothing", async () => {
   expect(await fresh.query("select count(*)::int from pg_tables where schemaname = 'actdef'")).toEqual([{ count: 0 }]);
 });
 
+test("however much there is to say, all of it is said before the end", async () => {
+  const place = await lab.place();
+  place.compile(...Array.from({ length: 5000 }, (_, index) => place.activity(`many-${index}`)));
+  const proxies = await lab.proxies();
+  // Nobody reads before it has left the database, with more to say than a socket holds.
+  const readAfter = new Promise<void>((resolve) => {
+    proxies.postgres.onDisconnection = resolve;
+  });
+  const { stdout, code } = await place.run({
+    args: ["--plan", "--claim-database"],
+    env: proxies.env(place),
+    readAfter,
+  });
+  await proxies.stop();
+  expect(code).toBe(0);
+  expect(stdout.split("\n")).toHaveLength(5002);
+  expect(stdout).toMatch(/\n0 of 5000 activities are unchanged\n$/);
+});
+
 test("the schema may be missing, where the role may make it", async () => {
   const place = await lab.place();
   await place.query(`drop schema actdef; grant create on database ${place.name} to ${place.name}`);

@@ -34,6 +34,8 @@ export class TcpProxy {
   connections = 0;
   /** Called for each connection, with its number from 1. */
   onConnection: ((nth: number) => void) | undefined;
+  /** Called when a client has closed its connection. */
+  onDisconnection: (() => void) | undefined;
   /** How much later everything is passed on that the server sends. */
   delayMs = 0;
   readonly port: number;
@@ -57,6 +59,7 @@ export class TcpProxy {
     this.onAnswer = undefined;
     this.connections = 0;
     this.onConnection = undefined;
+    this.onDisconnection = undefined;
     this.delayMs = 0;
   }
 
@@ -85,6 +88,7 @@ export class TcpProxy {
         other.destroy();
       });
     }
+    client.once("end", () => this.onDisconnection?.());
     client.pipe(server);
     this.#passOn(server, client, protocol).catch(() => client.destroy());
   }

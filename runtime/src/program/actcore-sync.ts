@@ -56,6 +56,7 @@ async function syncCommand(args: readonly string[]): Promise<void> {
     const result = await sync(set, request, { database, openSchedules, say });
     if (!result) return;
     say(resultLine(result));
+    await written();
     leaveMessage(resultMessage(result));
   } finally {
     await database.close();
@@ -79,6 +80,11 @@ function readOptions(args: readonly string[]) {
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+/** Until all of the output is out: a pipe takes it piece by piece, and leaving the process would cut it. */
+function written(): Promise<void> {
+  return new Promise((resolve) => process.stdout.write("", () => resolve()));
 }
 
 /** Where Kubernetes reads what a container has to say at its end; elsewhere there is no such file. */
@@ -120,7 +126,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 try {
-  process.exit(await main(process.argv.slice(2)));
+  const code = await main(process.argv.slice(2));
+  await written();
+  process.exit(code);
 } catch (error) {
   end(error);
 }
