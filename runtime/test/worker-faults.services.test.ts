@@ -246,6 +246,14 @@ describe("servers that go away", () => {
     expect(service.requests).toHaveLength(1);
   });
 
+  test("Temporal is waited for at the start, until SIGTERM", async ({ expect }) => {
+    const { env } = await ownParts();
+    const worker = place.unreadyWorker({ ...env, TEMPORAL_ADDRESS: "127.0.0.1:1" });
+    await until("a try that failed", () => worker.log().some(({ msg }) => msg === "Temporal cannot be reached yet"));
+    worker.signal("SIGTERM");
+    expect(await worker.ended).toBe(0);
+  });
+
   test("Temporal is waited for at the start", async ({ expect }) => {
     const { queue, activity, env } = await ownParts();
     await place.temporal.stop("SIGKILL");

@@ -39,7 +39,7 @@ export interface WorkerSettings extends SharedSettings {
 }
 
 /** @throws ConfigurationError that names every variable that is missing */
-export function sharedSettings(env: Environment): SharedSettings {
+function sharedSettings(env: Environment): SharedSettings {
   const [databaseUrl, address, namespace, taskQueue] = required(env, [
     "DATABASE_URL",
     "TEMPORAL_ADDRESS",
