@@ -71,6 +71,16 @@ describe("a command loads what it uses", () => {
       expect(files).not.toContain(other);
   });
 
+  test("only what draws a page loads the library that draws", () => {
+    scratch.run("parallel-week quiet > runs.jsonl");
+    const compare =
+      "actdef compare the-custodian.state-hub-consistency-sweep --events runs.jsonl --at 2026-06-28T06:00Z";
+    for (const command of ["actdef validate", "actdef compile", compare]) {
+      expect(loadedBy(command, 0).files).not.toContain("comparison-page");
+    }
+    expect(loadedBy(`${compare} --page page.html`, 0).files).toContain("comparison-page");
+  });
+
   test("a project that has not changed needs neither rules nor projections", () => {
     scratch.run("actdef compile");
     const { files } = loadedBy("actdef compile --check", 0);

@@ -7,6 +7,8 @@ export const ROOT = resolve(import.meta.dirname, "..");
 const PROGRAM = join(ROOT, "dist/actdef.cjs");
 /** Stands for kubectl: see there. */
 const LIVE_DUMP = join(ROOT, "test/cli/live-dump.mjs");
+/** Prints a simulated week of runs. */
+const PARALLEL_WEEK = join(ROOT, "test/compare/parallel-week.mjs");
 
 /** A copy of the shipped project in a scratch folder, and the built program on the PATH as `actdef`. */
 export interface Scratch {
@@ -23,6 +25,7 @@ export function scratchProject(): Scratch {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   symlinkSync(PROGRAM, join(base, "actdef"));
   symlinkSync(LIVE_DUMP, join(base, "live-dump"));
+  symlinkSync(PARALLEL_WEEK, join(base, "parallel-week"));
   // What decides how output looks is not left to whoever runs the tests.
   const { FORCE_COLOR: _color, GITHUB_ACTIONS: _actions, PATH, ...inherited } = process.env;
   // Of its own: what other runs have kept is not to be used, nor replaced.

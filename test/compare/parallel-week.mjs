@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // A parallel week that never was: the runs of a workstation's timer and of a cluster, with what happens to such runners.
 // As a program it prints one of the weeks of `weeks.mjs` as JSON lines.
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createRandom } from "../../bench/random.mjs";
 
@@ -135,10 +135,10 @@ function compiledBehaviour() {
   return /behaviour_sha256":\s*"([0-9a-f]{64})/.exec(manifest)?.[1];
 }
 
-if (process.argv[1] && readFileSync(fileURLToPath(import.meta.url), "utf8") === readFileSync(process.argv[1], "utf8")) {
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const { WEEKS } = await import("./weeks.mjs");
   const name = process.argv[2] ?? "seed";
   if (!Object.hasOwn(WEEKS, name)) throw new Error(`no week "${name}"; there are ${Object.keys(WEEKS).join(", ")}`);
-  const week = WEEKS[name](compiledBehaviour());
-  for (const event of parallelWeek(week)) process.stdout.write(`${JSON.stringify(event)}\n`);
+  const events = parallelWeek(WEEKS[name](compiledBehaviour()));
+  process.stdout.write(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
 }
