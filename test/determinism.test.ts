@@ -40,6 +40,15 @@ function edit(path: string, change: (text: string) => string): void {
   writeFileSync(file, after);
 }
 
+test("the units are those that are committed, and the picture is the same, wherever it is drawn", () => {
+  expect(scratch.run("cd activity-definitions && actdef compile --projection systemd").code).toBe(0);
+  expect(filesIn(join(scratch.folder, "systemd/generated"))).toEqual(filesIn(join(ROOT, "systemd/generated")));
+  const draw = "actdef timeline --from 2026-06-22 --format svg";
+  const preload = join(ROOT, "test/fault/move-clock.mjs");
+  const elsewhere = `cd activity-definitions && TZ=Pacific/Kiritimati LC_ALL=tr_TR.UTF-8 CLOCK=2031-12-31T23:59:59Z NODE_OPTIONS="--import ${preload}"`;
+  expect(scratch.run(`${elsewhere} ${draw} --no-cache`)).toEqual(scratch.run(draw));
+});
+
 describe("the same sources and target give the same bytes, whatever", () => {
   test("the working directory", () => expectCommittedBytes("cd activity-definitions/the-custodian && actdef compile"));
 

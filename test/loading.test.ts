@@ -81,6 +81,24 @@ describe("a command loads what it uses", () => {
     expect(loadedBy(`${compare} --page page.html`, 0).files).toContain("comparison-page");
   });
 
+  test("only the timeline loads what draws it, in the one way that is asked for", () => {
+    for (const command of ["actdef validate", "actdef compile", "actdef explain --help"]) {
+      expect(loadedBy(command, 0).files.filter((file) => file.startsWith("timeline"))).toEqual([]);
+    }
+    const { files } = loadedBy("actdef timeline --format svg", 0);
+    expect(files).toContain("timeline-svg");
+    expect(files).not.toContain("timeline-text");
+  });
+
+  test("only a project with units loads what makes them", () => {
+    scratch.run("actdef compile");
+    expect(loadedBy("actdef compile --check --no-cache", 0).files).not.toContain("unit-plan");
+    scratch.run("actdef compile --projection systemd");
+    expect(loadedBy("actdef compile --check --no-cache", 0).files).toContain("unit-plan");
+    scratch.run("actdef compile");
+    expect(loadedBy("actdef compile --check", 0).files).not.toContain("unit-plan");
+  });
+
   test("a project that has not changed needs neither rules nor projections", () => {
     scratch.run("actdef compile");
     const { files } = loadedBy("actdef compile --check", 0);

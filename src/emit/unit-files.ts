@@ -24,7 +24,7 @@ export function unitFiles(activities: readonly PackedActivity[]): UnitFile[] {
 }
 
 /** A unit as systemd reads it (systemd.syntax(7)). The header is that of every generated file. */
-export function unitText({ id, lost, sections }: SystemdUnit): string {
+function unitText({ id, lost, sections }: SystemdUnit): string {
   const option = lost.length > 0 ? " --allow-lossy" : "";
   const header = [
     `${HEADER_MARK} from activity-definitions/, for ${id}. Do not edit.`,

@@ -146,7 +146,22 @@ export interface InexactField {
 }
 
 /** Every inexact field of an activity, on Temporal and, where it has a local runner that is generated here, on systemd. */
-export function inexactFields(activity: Activity): InexactField[] {
+export function inexactFields(activity: Activity): readonly InexactField[] {
+  const { schedule, rollout, retry } = activity;
+  const key = [
+    ...[activity.enabled, schedule.jitter_seconds > 0, schedule.starts_at === null, schedule.ends_at === null],
+    ...[activity.misfire_policy, activity.overlap_policy, retry.max_attempts > 1],
+    ...[activity.on_failure, activity.on_failure_after > 1, rollout.local_unit === null],
+  ].join();
+  const found = known.get(key) ?? findInexactFields(activity);
+  known.set(key, found);
+  return found;
+}
+
+/** What was found for activities of the same policies: a fleet has few of these. */
+const known = new Map<string, readonly InexactField[]>();
+
+function findInexactFields(activity: Activity): InexactField[] {
   const projections = activity.rollout.local_unit === null ? TEMPORAL : BOTH;
   const rows = representations(activity);
   return projections.flatMap((projection) =>

@@ -75,9 +75,8 @@ function timer({ title, schedule, misfire_policy }: Activity): SystemdUnit["sect
 
 /** A text as the value of a setting: a percent sign begins a specifier, and a backslash at the end joins the next line. */
 function inOneLine(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
-    .replaceAll("%", "%%")
-    .replace(/[\s\\]+$/, "")
-    .trim();
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").replaceAll("%", "%%");
+  let end = line.length;
+  while (line[end - 1] === "\\" || line[end - 1] === " ") end--;
+  return line.slice(0, end).trimStart();
 }

@@ -12,7 +12,8 @@ export const replacedUnit = defineRule({
   reads: ["rollout.local_unit", "rollout.replaces"],
   check(members, report) {
     // Of several that replace it, the first by its path is shown.
-    const byPath = [...members].sort((a, b) => compareText(b.file.path, a.file.path));
+    const replacing = members.filter(({ activity }) => activity.rollout.replaces.length > 0);
+    const byPath = replacing.sort((a, b) => compareText(b.file.path, a.file.path));
     const replaced = new Map(byPath.flatMap(replacedUnits));
     for (const member of members) {
       const { local_unit } = member.activity.rollout;

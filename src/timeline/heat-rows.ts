@@ -1,3 +1,4 @@
+import { wrapped } from "./columns.ts";
 import { instantAt, MINUTES_OF_DAY } from "./period.ts";
 import type { Timeline } from "./timeline.ts";
 import { counted } from "./words.ts";
@@ -25,7 +26,9 @@ export function heatRows({ load, period }: Timeline, columns: number): string[] 
     const label = period.days === 1 ? `${instant.slice(11, 13)}Z` : `${weekday(instant)} ${instant.slice(8, 10)}`;
     rows.push(`${label.padEnd(LABEL_COLUMNS)}${cells(row, grid, load.peak)}${peakOf(row).padStart(PEAK_COLUMNS)}`);
   }
-  return [axis(grid), ...rows, legend(load.peak)];
+  const indent = " ".repeat(LABEL_COLUMNS);
+  const levels = wrapped(legend(load.peak), columns - LABEL_COLUMNS).map((line) => `${indent}${line}`);
+  return [axis(grid), ...rows, ...levels];
 }
 
 function gridFor(days: 1 | 7, columns: number): Grid {
@@ -62,7 +65,7 @@ function legend(peak: number): string {
   const counts = isSmall ? all.slice(0, peak) : [1, 4, STEPS].map((level) => Math.floor((level * peak) / STEPS));
   const upTo = isSmall ? "" : "up to ";
   const levels = counts.map((count) => `${LEVELS[Math.ceil((count * STEPS) / peak)]} ${upTo}${counted(count)}`);
-  return `${" ".repeat(LABEL_COLUMNS)}${[`${LEVELS[0]} none`, ...levels].join("   ")}`;
+  return [`${LEVELS[0]} none`, ...levels].join(", ");
 }
 
 function weekday(instant: string): string {

@@ -95,16 +95,27 @@ function jobOf(lane: Lane, place: number): Job[] {
   return [{ place, minutes: lane.minutes, moves, order }];
 }
 
-/** Lets at most `most` fire in any minute, if that is possible so; how far each job that cannot stay is moved. */
+/**
+ * Lets at most `most` fire in any minute, if that is possible so; how far each job is moved that cannot stay. Those that
+ * can stay come first, so that nothing is moved to make room.
+ */
 function settle(jobs: readonly Job[], fixed: Int32Array, most: number): Map<number, number> | undefined {
   const counts = Int32Array.from(fixed);
   const isFree = ({ minutes }: Job, move: number) => minutes.every((minute) => (counts[minute + move] ?? 0) < most);
-  const moved = new Map<number, number>();
+  const take = ({ minutes }: Job, move: number) => {
+    for (const minute of minutes) counts[minute + move] = (counts[minute + move] ?? 0) + 1;
+  };
+  const leaving: Job[] = [];
   for (const job of jobs) {
-    const move = isFree(job, 0) ? 0 : job.moves.find((it) => isFree(job, it));
-    if (move === undefined) return undefined;
-    for (const minute of job.minutes) counts[minute + move] = (counts[minute + move] ?? 0) + 1;
-    if (move !== 0) moved.set(job.place, move);
+    if (isFree(job, 0)) take(job, 0);
+    else leaving.push(job);
   }
-  return moved;
+  const moves = new Map<number, number>();
+  for (const job of leaving) {
+    const move = job.moves.find((it) => isFree(job, it));
+    if (move === undefined) return undefined;
+    take(job, move);
+    moves.set(job.place, move);
+  }
+  return moves;
 }

@@ -1,3 +1,4 @@
+import { columnFor, fitted, wrapped } from "./columns.ts";
 import { heatRows } from "./heat-rows.ts";
 import type { Herd } from "./load.ts";
 import type { Overlap } from "./overlaps.ts";
@@ -19,8 +20,11 @@ const MAX_HERDS = 5;
 const MAX_OVERLAPS = 8;
 const MAX_EDITS = 20;
 const BAR_COLUMNS = 12;
+/** Of a row of the budgets, what is neither the name, nor the bar, nor the cron. */
+const BUDGET_COLUMNS = 36;
+const CRON_COLUMNS = 20;
+const WIDE_COLUMNS = 90;
 const MIN_COLUMNS = 40;
-const MIN_NAME_COLUMNS = 8;
 
 /** A timeline for a terminal of so many columns. Nothing is told by colour. */
 export function timelineText(timeline: Timeline, columns: number): string {
@@ -43,7 +47,7 @@ function herdLines({ herds, lanes, period }: Timeline, width: number): string[] 
     const [first = 0, ...others] = minutes;
     const more = others.length > 0 ? `, and in ${manyOf(others.length, "more minute")}` : "";
     const ids = members.map((place) => lanes[place]?.activity.id ?? "");
-    return [`  ${counted(count)} at ${clock(period, first)}${more}`, ...listed(ids, width)];
+    return [...wrapped(`  ${counted(count)} at ${clock(period, first)}${more}`, width), ...listed(ids, width)];
   });
   return ["in the same minute", ...lines];
 }
@@ -68,19 +72,19 @@ function budgetLines({ lanes, period }: Timeline, width: number): string[] {
     .map((lane) => ({ lane, busy: busyOf(lane, period) }))
     .sort((a, b) => b.busy - a.busy)
     .slice(0, MAX_ROWS);
+  const isWide = width >= WIDE_COLUMNS;
+  const longestCron = Math.max(...longest.map(({ lane }) => lane.activity.schedule.cron.length));
+  const barColumns = isWide ? BAR_COLUMNS : BAR_COLUMNS / 2;
   const name = columnFor(
     longest.map(({ lane }) => lane.activity.id),
-    width - 50,
-  );
-  const cron = columnFor(
-    longest.map(({ lane }) => lane.activity.schedule.cron),
-    18,
+    width - barColumns - BUDGET_COLUMNS - (isWide ? Math.min(longestCron + 2, CRON_COLUMNS) : 0),
   );
   const rows = longest.map(({ lane, busy }) => {
     const { id, schedule, max_seconds, start_to_close_seconds, enabled } = lane.activity;
-    const budget = `${max_seconds} of ${start_to_close_seconds} s`;
-    const state = (enabled ? "" : "paused").padEnd(6);
-    return `  ${name(id)}  ${bar(busy, max_seconds / start_to_close_seconds)} ${percent(busy).padStart(5)}  ${budget.padEnd(15)}  ${state}  ${cron(schedule.cron)}`;
+    const drawn = bar(busy, max_seconds / start_to_close_seconds, barColumns);
+    const budget = `${max_seconds} of ${start_to_close_seconds} s`.padEnd(16);
+    const cron = isWide ? `  ${schedule.cron}` : "";
+    return `  ${name(id)}  ${drawn} ${percent(busy).padStart(5)}  ${budget}  ${(enabled ? "" : "paused").padEnd(6)}${cron}`;
   });
   const more = lanes.length > longest.length ? [`  and ${counted(lanes.length - longest.length)} more`] : [];
   const title = "may be running, of the time (█ by the work budget, ▒ until the attempt is given up)";
@@ -88,12 +92,12 @@ function budgetLines({ lanes, period }: Timeline, width: number): string[] {
 }
 
 /** A part of the time, and how much of that is work. */
-function bar(part: number, work: number): string {
-  const filled = part > 0 ? Math.max(1, Math.round(part * BAR_COLUMNS)) : 0;
+function bar(part: number, work: number, columns: number): string {
+  const filled = part > 0 ? Math.max(1, Math.round(part * columns)) : 0;
   return "█"
     .repeat(Math.ceil(filled * work))
     .padEnd(filled, "▒")
-    .padEnd(BAR_COLUMNS, "·");
+    .padEnd(columns, "·");
 }
 
 function overlapLines({ overlaps, proposal, period }: Timeline, width: number): string[] {
@@ -134,9 +138,12 @@ function proposalLines(timeline: Timeline, width: number): string[] {
     shown.map(({ lane }) => lane.activity.schedule.cron),
     18,
   );
-  const rows = shown.map(({ lane, cron }) =>
-    fitted(`  ${name(lane.activity.id)}  ${before(lane.activity.schedule.cron)}  ->  ${cron}`, width),
-  );
+  const rows = shown.flatMap(({ lane, cron }) => {
+    const { id, schedule } = lane.activity;
+    return width < WIDE_COLUMNS
+      ? [fitted(`  ${id}`, width), fitted(`    ${schedule.cron}  ->  ${cron}`, width)]
+      : [fitted(`  ${name(id)}  ${before(schedule.cron)}  ->  ${cron}`, width)];
+  });
   const more =
     edits.length > shown.length ? [`  and ${counted(edits.length - shown.length)} more: --format json lists all`] : [];
   const held = heldWords(lanes).map((words) => `  left where they are: ${words}`);
@@ -146,25 +153,4 @@ function proposalLines(timeline: Timeline, width: number): string[] {
     ...more,
     ...held.flatMap((line) => wrapped(line, width)),
   ];
-}
-
-/** A column as wide as its longest text, but no wider than there is room for; of what is longer, the end is cut. */
-function columnFor(texts: readonly string[], room: number): (text: string) => string {
-  const longest = texts.reduce((most, text) => Math.max(most, text.length), 0);
-  const width = Math.max(MIN_NAME_COLUMNS, Math.min(longest, room));
-  return (text) => fitted(text, width).padEnd(width);
-}
-
-function fitted(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
-}
-
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -3,9 +3,9 @@ import { instantAt, MINUTES_OF_DAY, type Period } from "./period.ts";
 import { heldBy } from "./proposal.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** A number with its thousands apart, such as `1,152`. */
+/** A whole number with its thousands apart, such as `1,152`. */
 export function counted(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return value < 1000 ? String(value) : `${counted(Math.floor(value / 1000))},${String(value % 1000).padStart(3, "0")}`;
 }
 
 /** A number of things, such as `1 activity`. */
