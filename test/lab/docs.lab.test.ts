@@ -110,7 +110,7 @@ test("the page about operating shows what the program prints, from the first syn
     await systemd.stop();
     await all.remove();
   }
-});
+}, 300_000);
 
 const GIT =
   "GIT_AUTHOR_NAME=op GIT_AUTHOR_EMAIL=op@example.org GIT_COMMITTER_NAME=op GIT_COMMITTER_EMAIL=op@example.org";

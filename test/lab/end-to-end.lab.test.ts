@@ -100,7 +100,7 @@ test("enabled and synced again, it fires by itself, and each run is recorded onc
     { seconds: 90 },
   );
   expect(run).toMatchObject({ activity_id: ID, source: "activity-core", outcome: "ok", attempts: 1, http_status: 200 });
-  const fire = (run?.scheduled_time as Date).toISOString().replace(".000Z", "Z");
+  const fire = new Date(String(run?.scheduled_time)).toISOString().replace(".000Z", "Z");
   expect(run?.idempotency_key).toBe(`${ID}@${fire}`);
   expect(sweeps().filter(({ headers }) => headers["idempotency-key"] === run?.idempotency_key)).toHaveLength(1);
   expect(hub.events.slice(before)[0]).toMatchObject({ source: "activity-core", scheduled_time: fire, outcome: "ok" });
