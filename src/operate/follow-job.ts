@@ -141,7 +141,7 @@ async function tellLogs({ cluster, target, progress }: Operation, pods: readonly
     // The last line may still be written.
     const lines = log.split("\n").slice(0, -1);
     for (const line of lines.slice(watch.loggedLines.get(pod) ?? 0)) {
-      if (!line.startsWith(watch.resultMark)) progress.detail(`  log: ${line}`);
+      if (!watch.hiddenLines.test(line)) progress.detail(`  log: ${line}`);
     }
     watch.loggedLines.set(pod, lines.length);
     if (isOver) watch.told.add(`${pod} log`);

@@ -6,8 +6,8 @@ import { SYNC_RESULT_MARK } from "./sync-result.ts";
 export interface FollowedJob {
   readonly name: string;
   readonly deadlineSeconds: number;
-  /** What begins the line of its log that holds the result, and is not shown. */
-  readonly resultMark: string;
+  /** The lines of its log that are not shown: what they say is told at the end. */
+  readonly hiddenLines: RegExp;
   readonly words: JobWords;
 }
 
@@ -33,7 +33,7 @@ export function followedSyncJob({ name: target, database, sync_job }: Target, na
   return {
     name,
     deadlineSeconds: sync_job.deadline_seconds,
-    resultMark: SYNC_RESULT_MARK,
+    hiddenLines: new RegExp(`^${SYNC_RESULT_MARK}`),
     words: {
       attach: `actdef sync ${target} --attach`,
       again: `actdef sync ${target} --rerun`,
