@@ -1,4 +1,4 @@
-// Writes docs/performance.md and its plot from bench/results.json, bench/profile.json and bench/sync.json.
+// Writes docs/performance.md and its plot from bench/results.json, bench/profile.json, bench/sync.json and bench/runtime-*.json.
 // With --check nothing is written; the exit code tells whether both are fresh.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -13,8 +13,9 @@ const PANELS = [
 
 const read = (name) => JSON.parse(readFileSync(`${ROOT}bench/${name}`, "utf8"));
 const results = read("results.json");
+const runtime = { sync: read("runtime-sync.json"), worker: read("runtime-worker.json") };
 const files = {
-  "docs/performance.md": performancePage(results, read("profile.json"), read("sync.json")),
+  "docs/performance.md": performancePage(results, read("profile.json"), read("sync.json"), runtime),
   "docs/performance.svg": plot(results, PANELS),
 };
 
