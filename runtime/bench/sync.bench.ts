@@ -120,6 +120,12 @@ function bareCreations(mount: string, temporal: Temporal): { wall_ms: number; cp
   return { wall_ms, cpu_ms: own + cpuOf(temporal.pid) - before };
 }
 
+/** Milliseconds that Temporal takes for the list alone, page by page, with the same client. */
+function bareList(temporal: Temporal): number {
+  const program = join(ROOT, "runtime/bench/bare-list.mjs");
+  return Number(execFileSync(process.execPath, [program, temporal.address], { encoding: "utf8" }));
+}
+
 /** CPU time that a process has taken, in milliseconds; the kernel counts in hundredths of a second. */
 function cpuOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
@@ -214,15 +220,18 @@ test("fleet: 10,000 in the database, without a change and with one", async () =>
   const first = await sync(mounts.a, postgres, temporal, ["--claim-database"]);
   await quiet(temporal);
   console.log(`the first sync: ${JSON.stringify({ ...first, activities: first.activities.length })}`);
-  const rounds: { unchanged: Measured; changed: Measured }[] = [];
+  const rounds: { list_ms: number; unchanged: Measured; changed: Measured }[] = [];
   for (let round = 0; round < FLEET_ROUNDS; round++) {
     const [before, after] = round % 2 === 0 ? [mounts.a, mounts.b] : [mounts.b, mounts.a];
+    const list_ms = bareList(temporal);
     const unchanged = await sync(before, postgres, temporal);
     const changed = await sync(after, postgres, temporal, ["--allow-rollback"]);
     expect(unchanged.activities.filter(({ schedule }) => schedule !== "unchanged")).toHaveLength(0);
     expect(changed.activities.filter(({ schedule }) => schedule === "updated")).toHaveLength(1);
-    rounds.push({ unchanged, changed });
-    console.log(`round ${round}: ${JSON.stringify([unchanged, changed].map((it) => ({ ...it, activities: 0 })))}`);
+    rounds.push({ list_ms, unchanged, changed });
+    console.log(
+      `round ${round}: ${list_ms} ${JSON.stringify([unchanged, changed].map((it) => ({ ...it, activities: 0 })))}`,
+    );
   }
   await Promise.all([postgres.remove(), temporal.remove()]);
   const summary = (of: (it: (typeof rounds)[number]) => Measured) => ({
@@ -234,6 +243,8 @@ test("fleet: 10,000 in the database, without a change and with one", async () =>
     activities: FLEET,
     rounds: FLEET_ROUNDS,
     first_sync: { wall_ms: Math.round(first.wall_ms), peak_mib: Math.round(first.peak_kib / 1024) },
+    bare_list_ms: whole(spread(rounds.map((it) => it.list_ms))),
+    unchanged_to_bare_list: spread(rounds.map((it) => it.unchanged.wall_ms / it.list_ms)),
     unchanged: summary((it) => it.unchanged),
     one_changed: summary((it) => it.changed),
     one_changed_more_ms: whole(spread(rounds.map((it) => it.changed.wall_ms - it.unchanged.wall_ms))),

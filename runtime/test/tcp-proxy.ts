@@ -34,7 +34,7 @@ export class TcpProxy {
   connections = 0;
   /** Called for each connection, with its number from 1. */
   onConnection: ((nth: number) => void) | undefined;
-  /** Called when a client has closed its connection. */
+  /** Called when a connection is closed. */
   onDisconnection: (() => void) | undefined;
   /** How much later everything is passed on that the server sends. */
   delayMs = 0;
@@ -88,7 +88,7 @@ export class TcpProxy {
         other.destroy();
       });
     }
-    client.once("end", () => this.onDisconnection?.());
+    client.once("close", () => this.onDisconnection?.());
     client.pipe(server);
     this.#passOn(server, client, protocol).catch(() => client.destroy());
   }

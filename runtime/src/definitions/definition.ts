@@ -8,10 +8,3 @@ export interface Definition {
   /** SHA-256 of the text, in lower-case hexadecimal digits. */
   readonly sha256: string;
 }
-
-/** All that is to be brought to the database and to Temporal. */
-export interface DefinitionSet {
-  /** SHA-256 of the text of the index. */
-  readonly indexSha256: string;
-  readonly definitions: readonly Definition[];
-}

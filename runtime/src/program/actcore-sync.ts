@@ -2,7 +2,6 @@ import { closeSync, constants, ftruncateSync, openSync, writeSync } from "node:f
 import { parseArgs } from "node:util";
 import { Stop } from "../activity/stop.ts";
 import { checkMount } from "../definitions/check-mount.ts";
-import { readDefinitions } from "../definitions/read-definitions.ts";
 import { readMount } from "../definitions/read-mount.ts";
 import { openTemporal } from "../schedules/temporal.ts";
 import { openDatabase } from "../store/database.ts";
@@ -40,12 +39,12 @@ async function syncCommand(args: readonly string[]): Promise<void> {
   const settings = syncSettings(process.env);
   const mount = readMount(settings.definitionsFolder);
   checkMount(mount, settings.indexSha256);
-  const set = { indexSha256: settings.indexSha256, definitions: readDefinitions(mount) };
   const database = await openDatabase(settings.databaseUrl, settings.jobName);
   try {
     const { address, namespace, taskQueue } = settings.temporal;
     const request = {
       place: { database: settings.expectedDatabase, clusterUid: settings.expectedClusterUid },
+      indexSha256: settings.indexSha256,
       job: settings.jobName,
       taskQueue,
       isClaim: options["claim-database"] === true,
@@ -53,7 +52,7 @@ async function syncCommand(args: readonly string[]): Promise<void> {
       isPlanOnly: options.plan === true,
     };
     const openSchedules = () => openTemporal({ address, namespace, identity: settings.jobName });
-    const result = await sync(set, request, { database, openSchedules, say });
+    const result = await sync(mount, request, { database, openSchedules, say });
     if (!result) return;
     say(resultLine(result));
     await written();

@@ -1,4 +1,4 @@
-import type { Definition, DefinitionSet } from "../definitions/definition.ts";
+import type { Definition } from "../definitions/definition.ts";
 import { type DesiredSchedule, desiredSchedule, isRetired, isSameSpec, markOf } from "../schedules/desired-schedule.ts";
 import { foreignSchedule } from "../schedules/match-schedule.ts";
 import type { ListedSchedule } from "../schedules/temporal.ts";
@@ -42,7 +42,7 @@ export interface Present {
 }
 
 /** Compares what is compiled with what is there. Pure. Throws Stop where a schedule of a needed id is not ours. */
-export function planSync({ definitions }: DefinitionSet, present: Present, taskQueue: string): Plan {
+export function planSync(definitions: readonly Definition[], present: Present, taskQueue: string): Plan {
   const stored = new Map(present.stored.map((it) => [it.uuid, it]));
   const steps = definitions.map((definition): DefinitionStep => {
     const { id, uuid } = definition.activity;

@@ -1,4 +1,5 @@
-import type { DefinitionSet } from "../definitions/definition.ts";
+import { readDefinitions } from "../definitions/read-definitions.ts";
+import type { Mount } from "../definitions/read-mount.ts";
 import { desiredSchedule } from "../schedules/desired-schedule.ts";
 import { createSchedule, matchSchedule, retireSchedule, type ScheduleAction } from "../schedules/match-schedule.ts";
 import type { Schedules } from "../schedules/temporal.ts";
@@ -24,6 +25,8 @@ import type { ResultActivity, SyncResult } from "./sync-result.ts";
 /** What is to be synced, and to where. */
 export interface SyncRequest {
   readonly place: Place;
+  /** SHA-256 of the text of the index of definitions. */
+  readonly indexSha256: string;
   readonly job: string;
   readonly taskQueue: string;
   readonly isClaim: boolean;
@@ -43,38 +46,38 @@ export interface SyncPorts {
 const CONCURRENCY = 16;
 
 /**
- * Brings definitions to the database, and then their schedules to Temporal, under one lock. All that can be refused is
- * refused before anything is written. The database is written in one transaction; what is killed after it is found by
- * the next run, since what a schedule has is read from the schedule itself. Undefined where it only had to plan. Throws
- * Stop.
+ * Brings the definitions of a mount that agrees with its index to the database, and then their schedules to Temporal, under
+ * one lock. All that can be refused is refused before anything is written. The database is written in one transaction;
+ * what is killed after it is found by the next run, since what a schedule has is read from the schedule itself. Undefined
+ * where it only had to plan. Throws Stop.
  */
-export async function sync(
-  set: DefinitionSet,
-  request: SyncRequest,
-  ports: SyncPorts,
-): Promise<SyncResult | undefined> {
+export async function sync(mount: Mount, request: SyncRequest, ports: SyncPorts): Promise<SyncResult | undefined> {
   const { database, say } = ports;
   await takeLock(database, request.job);
   const identity = await checkIdentity(database, request.place, request.isClaim);
   const pending = await pendingMigrations(database, identity);
-  const stored = await readDatabase(database, identity, set.indexSha256);
   const schedules = await ports.openSchedules();
   try {
-    const present = { ...stored, listed: await schedules.list() };
-    const plan = planSync(set, present, request.taskQueue);
+    // The list takes Temporal the longest; what has to be read here is read meanwhile.
+    const [listed, stored, definitions] = await Promise.all([
+      schedules.list(),
+      readDatabase(database, identity, request.indexSha256),
+      readDefinitions(mount),
+    ]);
+    const plan = planSync(definitions, { ...stored, listed }, request.taskQueue);
     if (stored.standing.isOlder && !request.isRollback)
       guardRollback(plan, await readCompiled(database, changedUuids(plan)));
     if (request.isPlanOnly) {
       for (const line of planWords(plan)) say(line);
       return undefined;
     }
-    await writeDatabase(database, { set, request, plan, identity, pending, standing: stored.standing });
+    await writeDatabase(database, { request, plan, identity, pending, standing: stored.standing });
     say("the database is written");
     const activities = await writeSchedules(schedules, plan, request.taskQueue, database.lost);
     return {
       schema_version: 1,
       job: request.job,
-      index_sha256: set.indexSha256,
+      index_sha256: request.indexSha256,
       database: request.place.database,
       cluster_uid: request.place.clusterUid,
       activities,
@@ -97,7 +100,6 @@ async function readDatabase(database: Database, { kind }: Identity, indexSha256:
 }
 
 interface DatabaseChange {
-  readonly set: DefinitionSet;
   readonly request: SyncRequest;
   readonly plan: Plan;
   readonly identity: Identity;
@@ -106,7 +108,7 @@ interface DatabaseChange {
 }
 
 async function writeDatabase(database: Database, change: DatabaseChange): Promise<void> {
-  const { set, request, plan, identity, pending, standing } = change;
+  const { request, plan, identity, pending, standing } = change;
   const changed = plan.steps.filter(({ action }) => action !== "unchanged").map(({ definition }) => definition);
   const retired = plan.retirements.filter(({ retiresRow }) => retiresRow).map(({ uuid }) => uuid);
   const isNothing = pending.length + changed.length + retired.length === 0 && standing.isCurrent;
@@ -116,7 +118,7 @@ async function writeDatabase(database: Database, change: DatabaseChange): Promis
     if (identity.kind === "fresh") await claim(database, request.place, request.job);
     await writeDefinitions(database, changed, request.job);
     await retireDefinitions(database, retired, request.job);
-    if (!standing.isCurrent) await recordProjection(database, set.indexSha256, request.job);
+    if (!standing.isCurrent) await recordProjection(database, request.indexSha256, request.job);
   });
 }
 
