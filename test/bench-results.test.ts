@@ -208,6 +208,24 @@ describe("the input of other programs", () => {
   });
 });
 
+const spreadOf = (median: number) => ({ min: median, median, max: median });
+
+const RUNTIME = {
+  sync: {
+    first_sync: { activities: 1000, ratio: spreadOf(1.1) },
+    fleet: {
+      activities: 10_000,
+      rounds: 5,
+      unchanged: { wall_ms: spreadOf(4100), cpu_ms: spreadOf(2000), peak_mib: spreadOf(210) },
+      one_changed_more_ms: spreadOf(2100),
+    },
+  },
+  worker: {
+    memory: { concurrent_runs: 200, limit_mib: 512, peak_mib: 260 },
+    sharing: { calls: 300, busiest_cpu_to_one: spreadOf(0.55), speedup: spreadOf(1.2) },
+  },
+};
+
 describe("the report", () => {
   const results = { machine: "a machine", rounds: 3, notes: ["something is missing"], rows };
   const profile = {
@@ -226,13 +244,15 @@ describe("the report", () => {
   };
 
   test("has the table, the goals and the phases in their order", () => {
-    const page = performancePage(results, profile, SYNC);
+    const page = performancePage(results, profile, SYNC, RUNTIME);
     expect(page).toContain(markdownTable(rows));
     expect(page).toContain(
       "a machine; 3 rounds. 1 of 4 goals met, 2 missed, 1 not measured.\n\nSomething is missing.\n",
     );
     expect(page).toContain("2.00 x (goal: at most 3; met)");
     expect(page).toContain("2.25 x (goal: at most 2; missed)");
+    expect(page).toContain("took 1.10 x the time");
+    expect(page).toContain("with one changed 2.1 s more (goal: at most 2 s; missed)");
     expect(page).toContain("| reading | 250 ms, 100 % | 250 ms, 25 % |\n| projection | 0 ms, 0 % | 750 ms, 75 % |\n");
   });
 

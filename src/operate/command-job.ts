@@ -108,7 +108,7 @@ export function followedCommandJob(request: CommandJobRequest): FollowedJob {
   return {
     name: commandJobName(command, activity.id, attempt),
     deadlineSeconds: deadlineSeconds(request),
-    hiddenLines: new RegExp(`^(?:${COMMAND_RESULT_MARK}|(?:passed|FAILED|skipped) )`),
+    hiddenLines: /^(?:ACTCORE_COMMAND_RESULT|passed|FAILED|skipped) /,
     words: {
       attach: `${call} --attach`,
       again: call,

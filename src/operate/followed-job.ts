@@ -1,6 +1,5 @@
 import type { Target } from "../model/target.ts";
 import type { StopDetails } from "./operation-stop.ts";
-import { SYNC_RESULT_MARK } from "./sync-result.ts";
 
 /** A Job that is followed, and what its end means to whoever waits for it. */
 export interface FollowedJob {
@@ -33,7 +32,7 @@ export function followedSyncJob({ name: target, database, sync_job }: Target, na
   return {
     name,
     deadlineSeconds: sync_job.deadline_seconds,
-    hiddenLines: new RegExp(`^${SYNC_RESULT_MARK}`),
+    hiddenLines: /^ACTCORE_SYNC_RESULT /,
     words: {
       attach: `actdef sync ${target} --attach`,
       again: `actdef sync ${target} --rerun`,

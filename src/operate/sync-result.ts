@@ -2,7 +2,7 @@ import { sha256 } from "../model/canonical-json.ts";
 import type { ExpectedActivity } from "./projected-target.ts";
 
 /** What begins the line in which actcore-sync says what it has done. */
-export const SYNC_RESULT_MARK = "ACTCORE_SYNC_RESULT ";
+const SYNC_RESULT_MARK = "ACTCORE_SYNC_RESULT ";
 
 /** The line's JSON, by `schemas/sync-result.schema.json`. */
 export interface SyncResult {
