@@ -3,7 +3,7 @@ import { type EventLines, readEventLines } from "../compare/event-lines.ts";
 import type { EventTally } from "../compare/event-tally.ts";
 import { UsageError } from "./usage-error.ts";
 
-const CHUNK_BYTES = 1_048_576;
+const CHUNK_BYTES = 65_536;
 
 /** How standard input is called in what is told of its lines. */
 const STDIN = "standard input";

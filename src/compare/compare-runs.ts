@@ -32,7 +32,8 @@ export interface CompareSettings {
 
 /** Compares the runs of a candidate, the first lane, with those of its controls, slot by slot. */
 export function compareRuns(tally: EventTally, settings: CompareSettings): Comparison {
-  const [candidate, ...controls] = tally.lanes;
+  const { lanes } = tally;
+  const [candidate, ...controls] = lanes;
   if (!candidate || controls.length === 0) throw new Error("a comparison needs a candidate and a control");
   const { from, until, now, pauses, graceSeconds, maxSeconds } = settings;
   const end = endedFires(candidate, settings);
@@ -50,7 +51,7 @@ export function compareRuns(tally: EventTally, settings: CompareSettings): Compa
       sides.some(({ lane, paired: { [slot]: fire = -1 } }) => fire >= 0 && beganTogether(candidate, slot, lane, fire)),
   });
   const controlFigures = sides.map((side) => figuresOfControl(candidate, side, range, settings));
-  const failures = tally.lanes.flatMap((lane) => failuresOf(lane, ownRange(lane, candidate, range), settings));
+  const failures = lanes.flatMap((lane) => failuresOf(lane, ownRange(lane, candidate, range), settings));
   const fullDays = counted ? countFullDays(counted.from, Math.min(until, now), settings, candidate) : 0;
   const criteria = judge(
     {
@@ -92,7 +93,7 @@ export function compareRuns(tally: EventTally, settings: CompareSettings): Compa
       unknownSources: tally.unknownSources,
     },
   };
-  return { ...comparison, notes: notesOn(comparison, tally.lanes, settings.explained) };
+  return { ...comparison, notes: notesOn(comparison, lanes, settings.explained) };
 }
 
 /** How many fires are over: a run of any of them would have left its event. */

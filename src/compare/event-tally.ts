@@ -1,5 +1,6 @@
 import type { InputProblem, InputProblemKind, Place } from "./input-problem.ts";
 import { createLane, type Lane, putRun, type Runner } from "./lane.ts";
+import { mergeLanes } from "./merge-lanes.ts";
 import { type RunEvent, readRunEvent } from "./run-event.ts";
 import { latestFire, type Slots } from "./slots.ts";
 
@@ -16,6 +17,7 @@ export interface TallySubject {
 
 /** What is kept of any number of events: the runs by their fires, and what was odd. */
 export interface EventTally {
+  /** As of what was read so far, the candidate's first. */
   readonly lanes: readonly Lane[];
   /** Events that were read, the odd ones included. */
   readonly events: number;
@@ -37,8 +39,11 @@ const MAX_BEHAVIOURS = 255;
 
 /** Begins to take up events. Memory is bounded by the fires of the runners, not by the events. */
 export function createTally(subject: TallySubject): EventTally {
-  const lanes = subject.runners.map(({ fires, next, ...runner }) => createLane(runner, { fires, next }));
-  const bySource = new Map(lanes.map((lane) => [lane.runner.source, lane]));
+  const layers = subject.runners.map((runner) => ({
+    history: createLane(runner, runner),
+    hub: createLane(runner, runner),
+  }));
+  const bySource = new Map(layers.map((layer) => [layer.history.runner.source, layer]));
   const problems = new Map<InputProblemKind, InputProblem>();
   const behaviours: string[] = [];
   const unknownSources = new Map<string, number>();
@@ -69,9 +74,10 @@ export function createTally(subject: TallySubject): EventTally {
     if (typeof event === "string") return report("not-an-event", place, event);
     const foreign = foreignness(event, subject);
     if (foreign) return report(foreign, place, foreign === "other-type" ? event.type : event.activityId);
-    const lane = bySource.get(event.source ?? "");
-    if (!lane) return countUnknown(event.source ?? "none", place);
+    const layer = bySource.get(event.source ?? "");
+    if (!layer) return countUnknown(event.source ?? "none", place);
     if (Math.max(event.startedAt, event.finishedAt) > subject.now) return report("from-the-future", place);
+    const lane = event.type === null ? layer.history : layer.hub;
     if (event.startedAt < lane.lastStartedAt) report("out-of-order", place);
     lane.lastStartedAt = event.startedAt;
     const fire = fireOf(lane, event);
@@ -85,7 +91,9 @@ export function createTally(subject: TallySubject): EventTally {
   };
 
   return {
-    lanes,
+    get lanes() {
+      return layers.map(({ history, hub }) => mergeLanes(history, hub));
+    },
     behaviours,
     unknownSources,
     add,

@@ -35,14 +35,16 @@ export interface Lane {
   lastStartedAt: number;
   /** Runs for an instant at which nothing fires. */
   offSchedule: number;
+  /** Fires of which a history and the hub tell. */
+  toldTwice: number;
 }
 
 const COUNTS_A_FIRE = 4;
 
-export function createLane(runner: Runner, { fires, next }: Slots): Lane {
+export function createLane({ source, role, unit }: Runner, { fires, next }: Slots): Lane {
   const size = fires.length;
   return {
-    runner,
+    runner: { source, role, unit },
     fires,
     next,
     startedAt: new Float64Array(size).fill(Number.NaN),
@@ -56,6 +58,7 @@ export function createLane(runner: Runner, { fires, next }: Slots): Lane {
     extraHashCount: 0,
     lastStartedAt: Number.NEGATIVE_INFINITY,
     offSchedule: 0,
+    toldTwice: 0,
   };
 }
 
@@ -136,12 +139,16 @@ function writeRun(lane: Lane, fire: number, event: RunEvent, hash: number, behav
   lane.finishedAt[fire] = finishedAt < startedAt ? Number.NaN : finishedAt;
   lane.hashes[fire] = hash;
   lane.outcomes[fire] = OUTCOMES.indexOf(outcome);
+  writeCounts(lane, fire, counts);
+  lane.behaviours[fire] = behaviour;
+}
+
+export function writeCounts(lane: Lane, fire: number, counts: SweepCounts): void {
   const at = fire * COUNTS_A_FIRE;
   lane.counts[at] = counts.swept;
   lane.counts[at + 1] = counts.skippedLock;
   lane.counts[at + 2] = counts.skippedBudget;
   lane.counts[at + 3] = counts.failed;
-  lane.behaviours[fire] = behaviour;
 }
 
 /** A hash of 53 bits (cyrb53, public domain): among the runs of one fire two ids never meet by accident. */

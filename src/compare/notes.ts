@@ -12,6 +12,7 @@ export function notesOn(
     ...behaviourNotes(comparison),
     ...clockNotes(comparison),
     ...crowdNotes(lanes),
+    ...toldTwiceNotes(lanes),
     ...silenceNotes(comparison),
     ...explanationNotes(comparison, explained),
   ];
@@ -61,6 +62,15 @@ function crowdNotes(lanes: readonly Lane[]): string[] {
     .map(
       ({ runner }) =>
         `${runner.source} has too many runs of the same fires to tell them from lines that stand there twice`,
+    );
+}
+
+function toldTwiceNotes(lanes: readonly Lane[]): string[] {
+  return lanes
+    .filter(({ toldTwice }) => toldTwice > 0)
+    .map(
+      ({ runner, toldTwice }) =>
+        `of ${toldTwice} slots of ${runner.source} a history and the hub tell: the history counts`,
     );
 }
 

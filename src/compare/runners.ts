@@ -21,9 +21,17 @@ export function runnersOf(activity: Activity, days: Days): ComparedRunner[] | st
     ...(schedule.starts_at === null ? {} : { startsAt: instantOf(schedule.starts_at) }),
     ...(schedule.ends_at === null ? {} : { endsAt: instantOf(schedule.ends_at) }),
   });
+  // Most often both fire alike, and to find a year of fires takes a second.
+  const isBounded = schedule.starts_at !== null || schedule.ends_at !== null;
+  const slotsOfCandidate = typeof candidate === "string" || isBounded ? undefined : candidate;
   const controls = rollout.replaces
     .filter(({ source }, index) => rollout.replaces.findIndex((it) => it.source === source) === index)
-    .map(({ source, unit, cron }) => runnerOf({ source, role: "control", unit }, cron, days));
+    .map(({ source, unit, cron }) => {
+      const runner = { source, role: "control", unit } as const;
+      return slotsOfCandidate && cron === schedule.cron
+        ? { ...slotsOfCandidate, ...runner }
+        : runnerOf(runner, cron, days);
+    });
   const found: ComparedRunner[] = [];
   for (const runner of [candidate, ...controls]) {
     if (typeof runner === "string") return runner;

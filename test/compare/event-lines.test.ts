@@ -123,6 +123,17 @@ describe("a run counts once, in its slot", () => {
     expect(slotsWithRun(`${JSON.stringify(page)}\n`)).toBe(1);
   });
 
+  test("a history and the hub that tell of the same run tell of one", () => {
+    const { activity_id: _, scheduled_time: __, run_id: ___, ...detail } = RUN;
+    const id = "event-1";
+    const event = { id, type: "consistency_sweep_remote_all", detail: { ...detail, counts: { swept: 41 } } };
+    for (const lines of [`${line()}${JSON.stringify(event)}\n`, `${JSON.stringify(event)}\n${line()}`]) {
+      const { candidate, notes } = compareLines(lines).comparison;
+      expect(candidate).toMatchObject({ runs: 1, duplicates: { fires: 0, runs: 0 }, swept: 41 });
+      expect(notes.join()).toContain("of 1 slots of activity-core a history and the hub tell: the history counts");
+    }
+  });
+
   test("rows of Postgres, with microseconds and an offset", () => {
     expect(
       slotsWithRun(
