@@ -44,7 +44,7 @@ export function checkFile({ path, isPlain }: FoundFile, options: CheckOptions): 
     ...(links.length > 0 ? { links, hasDeadLinks: missing.size > 0 } : {}),
     ...(isTextKept ? { text: file.text } : {}),
     ...(file.defect ? { defect: file.defect } : {}),
-    ...(value ? { member: memberFacts(value) } : {}),
+    ...(value ? { member: memberFacts(value, options.isCompiled) } : {}),
     ...(diagnostics.length > 0 ? { problems: diagnostics.map(toProblem) } : {}),
   };
   const isSound = value !== undefined && value.invalid.length === 0;

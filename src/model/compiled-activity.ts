@@ -2,6 +2,7 @@ import type { Activity, Calendar } from "./activity.ts";
 import { behaviourOf, behaviourSha256 } from "./behaviour.ts";
 import { canonicalJson, hasKeysInOrder, inOrder, sha256 } from "./canonical-json.ts";
 import { type FleetActivity, toFleetActivity } from "./fleet-member.ts";
+import { inexactFields } from "./representation.ts";
 
 /** What the runtime reads, by `schemas/compiled-activity.schema.json`: the model and the hash of its behaviour. */
 export interface CompiledActivity extends Activity {
@@ -63,5 +64,5 @@ export interface PackedActivity {
 }
 
 export function packActivity(activity: Activity): PackedActivity {
-  return { activity: toFleetActivity(activity), json: compiledJson(activity) };
+  return { activity: toFleetActivity(activity, inexactFields(activity)), json: compiledJson(activity) };
 }

@@ -3,7 +3,7 @@ import { parseDefinition } from "../parse/parse-definition.ts";
 import { locate } from "../parse/yaml-document.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import { validateDefinitionDocument } from "../validate/validate-document.ts";
-import type { Activity, Invocation, Rollout, Schedule } from "./activity.ts";
+import type { Activity, Invocation, ReplacedRunner, Rollout, Schedule } from "./activity.ts";
 import type { Definition } from "./definition.ts";
 import { type InexactField, inexactFields } from "./representation.ts";
 
@@ -14,8 +14,10 @@ export interface FleetActivity extends Pick<Activity, "id" | "uuid" | "enabled">
     Invocation,
     "method" | "base_url_env" | "path" | "query" | "body" | "headers" | "timeout_seconds"
   >;
-  readonly rollout: Pick<Rollout, "phase" | "replaces" | "local_unit">;
-  /** Empty of a definition that is not sound. */
+  readonly rollout: Pick<Rollout, "phase" | "local_unit"> & {
+    readonly replaces: readonly Pick<ReplacedRunner, "unit">[];
+  };
+  /** Empty where nothing is projected, and of a definition that is not sound. */
   readonly inexact: readonly InexactField[];
 }
 
@@ -35,11 +37,12 @@ export function toFleetMember(definition: Definition): FleetMember {
   return { file: definition.document.file, ...memberFacts(definition) };
 }
 
-export function memberFacts({ activity, invalid }: Definition): MemberFacts {
-  return { invalid, activity: toFleetActivity(activity, invalid.length === 0) };
+export function memberFacts({ activity, invalid }: Definition, isProjected = false): MemberFacts {
+  const inexact = isProjected && invalid.length === 0 ? inexactFields(activity) : [];
+  return { invalid, activity: toFleetActivity(activity, inexact) };
 }
 
-export function toFleetActivity(activity: Activity, isSound = true): FleetActivity {
+export function toFleetActivity(activity: Activity, inexact: readonly InexactField[]): FleetActivity {
   const { id, uuid, enabled, schedule, invoke, rollout } = activity;
   const { phase, replaces, local_unit } = rollout;
   const { method, base_url_env, path, query, body, headers, timeout_seconds } = invoke;
@@ -49,9 +52,13 @@ export function toFleetActivity(activity: Activity, isSound = true): FleetActivi
     enabled,
     schedule: { cron: schedule.cron, jitter_seconds: schedule.jitter_seconds },
     invoke: { method, base_url_env, path, query, body, headers, timeout_seconds },
-    rollout: { phase, replaces, local_unit },
-    inexact: isSound ? inexactFields(activity) : [],
+    rollout: { phase, replaces: replaces.length === 0 ? replaces : replaces.map(unitOf), local_unit },
+    inexact,
   };
+}
+
+function unitOf({ unit }: ReplacedRunner): Pick<ReplacedRunner, "unit"> {
+  return { unit };
 }
 
 /** The span of a field's value. The file is parsed once more: most members are never pointed to. */

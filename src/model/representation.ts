@@ -147,12 +147,11 @@ export interface InexactField {
 
 /** Every inexact field of an activity, on Temporal and, where it has a local runner that is generated here, on systemd. */
 export function inexactFields(activity: Activity): readonly InexactField[] {
-  const { schedule, rollout, retry } = activity;
-  const key = [
-    ...[activity.enabled, schedule.jitter_seconds > 0, schedule.starts_at === null, schedule.ends_at === null],
-    ...[activity.misfire_policy, activity.overlap_policy, retry.max_attempts > 1],
-    ...[activity.on_failure, activity.on_failure_after > 1, rollout.local_unit === null],
-  ].join();
+  const { enabled, schedule, misfire_policy, overlap_policy, retry, on_failure, on_failure_after, rollout } = activity;
+  const { jitter_seconds, starts_at, ends_at } = schedule;
+  const window = `${enabled} ${jitter_seconds > 0} ${starts_at === null} ${ends_at === null}`;
+  const policies = `${misfire_policy} ${overlap_policy} ${on_failure} ${on_failure_after > 1} ${retry.max_attempts > 1}`;
+  const key = `${rollout.local_unit === null} ${window} ${policies}`;
   const found = known.get(key) ?? findInexactFields(activity);
   known.set(key, found);
   return found;

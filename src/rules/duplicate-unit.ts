@@ -10,8 +10,7 @@ export const duplicateUnit = defineRule({
   scope: "fleet",
   reads: ["rollout.local_unit"],
   check(members, report) {
-    const named = members.filter(({ activity }) => activity.rollout.local_unit !== null);
-    for (const { first, again } of duplicates(named, ({ activity }) => activity.rollout.local_unit ?? undefined)) {
+    for (const { first, again } of duplicates(members, ({ activity }) => activity.rollout.local_unit ?? undefined)) {
       report({
         in: again,
         at: ["rollout", "local_unit"],

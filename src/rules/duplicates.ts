@@ -12,6 +12,7 @@ export function duplicates(
   members: readonly FleetMember[],
   keyOf: (member: FleetMember) => string | undefined,
 ): Duplicate[] {
+  if (!hasRepeats(members, keyOf)) return [];
   const byPath = [...members].sort((a, b) => compareText(a.file.path, b.file.path));
   const firstOf = new Map<string, FleetMember>();
   const found: Duplicate[] = [];
@@ -23,4 +24,17 @@ export function duplicates(
     else firstOf.set(key, member);
   }
   return found;
+}
+
+/** Most fleets repeat nothing, and need not be put in order to tell. */
+function hasRepeats(members: readonly FleetMember[], keyOf: (member: FleetMember) => string | undefined): boolean {
+  const keys = new Set<string>();
+  let count = 0;
+  for (const member of members) {
+    const key = keyOf(member);
+    if (key === undefined) continue;
+    keys.add(key);
+    count++;
+  }
+  return keys.size < count;
 }

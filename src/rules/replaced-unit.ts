@@ -11,10 +11,7 @@ export const replacedUnit = defineRule({
   scope: "fleet",
   reads: ["rollout.local_unit", "rollout.replaces"],
   check(members, report) {
-    // Of several that replace it, the first by its path is shown.
-    const replacing = members.filter(({ activity }) => activity.rollout.replaces.length > 0);
-    const byPath = replacing.sort((a, b) => compareText(b.file.path, a.file.path));
-    const replaced = new Map(byPath.flatMap(replacedUnits));
+    const replaced = replacedUnits(members);
     for (const member of members) {
       const { local_unit } = member.activity.rollout;
       const older = local_unit === null ? undefined : replaced.get(local_unit);
@@ -30,9 +27,15 @@ export const replacedUnit = defineRule({
   },
 });
 
-/** Each unit that a definition replaces, by its name without a suffix. */
-function replacedUnits(member: FleetMember) {
-  return member.activity.rollout.replaces.map(
-    ({ unit }, index) => [unit.replace(/\.(?:timer|service)$/, ""), { member, index }] as const,
-  );
+/** Who replaces each unit, by its name without a suffix; of several, the first by its path. */
+function replacedUnits(members: readonly FleetMember[]) {
+  const units = new Map<string, { readonly member: FleetMember; readonly index: number }>();
+  for (const member of members) {
+    for (const [index, { unit }] of member.activity.rollout.replaces.entries()) {
+      const name = unit.replace(/\.(?:timer|service)$/, "");
+      const other = units.get(name)?.member.file.path;
+      if (other === undefined || compareText(member.file.path, other) < 0) units.set(name, { member, index });
+    }
+  }
+  return units;
 }
