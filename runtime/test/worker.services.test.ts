@@ -67,14 +67,20 @@ describe.concurrent("the outcome of a run is what the service's answer says", ()
   const never: Answer = () => {};
   const slowly: Answer = (_, response) => void setTimeout(() => response.end('{"exit_code": 0}'), 2000);
   test.for([
-    ["warn", json(200, { left: 3 }), { outcome: { warn_when: { pointer: "/left", greater_than: 0 } } }, "/left"],
-    ["failed", json(200, { exit_code: 2 }), failWhen, "/exit_code is 2"],
-    ["failed", garbage, failWhen, "not JSON"],
-    ["failed", half, failWhen, ""],
-    ["failed", json(500, {}), {}, "answered 500"],
-    ["timed_out", never, { invoke: { timeout_seconds: 2 } }, "2 s"],
-    ["ok", slowly, failWhen, ""],
-  ] as const)("%s: %o", async ([outcome, answer, changes, reason], { expect }) => {
+    [
+      "a part is left",
+      "warn",
+      json(200, { left: 3 }),
+      { outcome: { warn_when: { pointer: "/left", greater_than: 0 } } },
+      "/left",
+    ],
+    ["an exit code", "failed", json(200, { exit_code: 2 }), failWhen, "/exit_code is 2"],
+    ["an answer that is not JSON", "failed", garbage, failWhen, "not JSON"],
+    ["half an answer", "failed", half, failWhen, ""],
+    ["status 500", "failed", json(500, {}), {}, "answered 500"],
+    ["no answer", "timed_out", never, { invoke: { timeout_seconds: 2 } }, "2 s"],
+    ["a late answer", "ok", slowly, failWhen, ""],
+  ] as const)("%s: %s", async ([, outcome, answer, changes, reason], { expect }) => {
     const id = `test.answer-${answers.size}`;
     const { row, run } = await rowOf(activityOfTest({ ...changes, id }), answer);
     expect(row).toMatchObject({ outcome, attempts: 1 });
