@@ -52,7 +52,7 @@ export function shownRunners({ candidate, controls }: Comparison): readonly Runn
   return [...controls, candidate];
 }
 
-export function missingText({ missing }: RunnerFigures): string {
+function missingText({ missing }: RunnerFigures): string {
   const reasons = MISSING_REASONS.filter((reason) => missing[reason] > 0);
   const [first] = reasons;
   if (first === undefined) return "0";
