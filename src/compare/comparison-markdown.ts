@@ -12,6 +12,9 @@ import { criterionWords } from "./criterion-words.ts";
 import { figureRows, shownRunners } from "./figure-rows.ts";
 import { dayText, minuteText } from "./show.ts";
 
+/** Failures that are listed; the JSON has them all. */
+const MAX_FAILURES = 200;
+
 /** A comparison as a section of markdown, to be added to a runbook. */
 export function comparisonMarkdown(comparison: Comparison): string {
   const { title, from, until, behaviour, controls, candidate, criteria, failures, notes, input } = comparison;
@@ -45,7 +48,9 @@ export function comparisonMarkdown(comparison: Comparison): string {
       : [
           table(
             ["slot", "runner", "outcome", "explanation"],
-            failures.map(({ slot, source, outcome, reason }) => [minuteText(slot), source, outcome, reason ?? "none"]),
+            failures
+              .slice(0, MAX_FAILURES)
+              .map(({ slot, source, outcome, reason }) => [minuteText(slot), source, outcome, reason ?? "none"]),
           ),
         ]),
     [

@@ -34,11 +34,14 @@ const MAX_RETRY_AFTER_SECONDS = 30;
  * by the same cursor, so nothing is lost or doubled. Throws HubProblem.
  */
 export async function* hubPages(query: HubQuery, after: string | null, port: HubPort): AsyncGenerator<EventPage> {
+  const seen = new Set<string>();
   for (let cursor = after; ; ) {
     const page = await readPage(pageUrl(query, cursor), port);
     yield page;
     if (page.next === null) return;
-    if (page.next === cursor) throw new HubProblem(`${query.url} says that page "${cursor}" follows on itself`);
+    if (seen.has(page.next))
+      throw new HubProblem(`${query.url} tells of page "${page.next}" twice: it would never end`);
+    seen.add(page.next);
     cursor = page.next;
   }
 }

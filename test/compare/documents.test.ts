@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { comparisonJson } from "../../src/compare/comparison-json.ts";
 import { comparisonMarkdown } from "../../src/compare/comparison-markdown.ts";
 import { readRunEvent } from "../../src/compare/run-event.ts";
 import { schemaValidator } from "../schema-validator.ts";
+import { ROOT } from "../transcript.ts";
 import { compareLines, compareWeek, WEEK_NAMES, weekLines } from "./compared-week.ts";
 
 describe("what a comparison leaves", () => {
@@ -51,3 +54,24 @@ describe("the schema of an event", () => {
     expect(readRunEvent(event)).toBeTypeOf("string");
   });
 });
+
+test("the document says what was measured, and that is within the limits", () => {
+  const { limits, results } = JSON.parse(readFileSync(join(ROOT, "bench/compare.json"), "utf8")) as Measured;
+  const page = readFileSync(join(ROOT, "docs/comparing.md"), "utf8");
+  for (const { name, events, events_a_cpu_second: rate, peak_mib: peak } of results) {
+    expect(page).toContain(`| ${name} | ${rate.median} | ${peak.max} |`);
+    expect(events).toBe(10_000_000);
+    expect(rate.median).toBeGreaterThanOrEqual(limits.events_a_second);
+    expect(peak.max).toBeLessThanOrEqual(limits.peak_mib);
+  }
+});
+
+interface Measured {
+  readonly limits: { readonly events_a_second: number; readonly peak_mib: number };
+  readonly results: readonly {
+    readonly name: string;
+    readonly events: number;
+    readonly events_a_cpu_second: { readonly median: number };
+    readonly peak_mib: { readonly max: number };
+  }[];
+}

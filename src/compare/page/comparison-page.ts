@@ -29,6 +29,9 @@ const MARKS: Readonly<Record<Verdict | Criterion["state"], string>> = {
   undecided: "?",
 };
 
+/** Failures that are listed; the JSON has them all. */
+const MAX_FAILURES = 500;
+
 /** More slots than these are no picture: the figures tell of them. */
 const MAX_CELLS = 20_000;
 
@@ -140,15 +143,16 @@ function figuresHtml(comparison: Comparison): string {
     limitWords(comparison),
     ...notes,
   ];
-  const failed = failures.map(({ slot, source, outcome, reason }) => [
-    minuteText(slot),
-    source,
-    outcome,
-    reason ?? "not explained",
-  ]);
+  const failed = failures
+    .slice(0, MAX_FAILURES)
+    .map(({ slot, source, outcome, reason }) => [minuteText(slot), source, outcome, reason ?? "not explained"]);
   return `<h2>Figures</h2>${tableHtml("Both runners side by side", ["", ...sources, "remark"], rows)}
 <ul class="notes">${words.map((text) => `<li>${escaped(text)}</li>`).join("")}</ul>
-${failed.length === 0 ? "" : `<h2>Failures</h2>${tableHtml("Runs that failed or timed out", ["slot", "runner", "outcome", "explanation"], failed)}`}`;
+${failed.length === 0 ? "" : `<h2>Failures</h2>${tableHtml(failureCaption(failures.length), ["slot", "runner", "outcome", "explanation"], failed)}`}`;
+}
+
+function failureCaption(count: number): string {
+  return `Runs that failed or timed out${count > MAX_FAILURES ? `: the first ${MAX_FAILURES} of ${count}` : ""}`;
 }
 
 function inputHtml(comparison: Comparison): string {
