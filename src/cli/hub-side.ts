@@ -27,7 +27,7 @@ export function hubQuery({ url, path, eventType, days }: HubOptions): HubQuery {
     throw new UsageError("--url: the target does not say where events are listed (progress_events)");
   if (eventType === null) throw new UsageError("--url: the definition names no progress_event to ask for");
   const since = days.from;
-  return { url: `${url.replace(/\/+$/, "")}${path}`, type: eventType, since, until: days.until + LATE_RUNS_MS };
+  return { url: `${url.replace(/\/$/, "")}${path}`, type: eventType, since, until: days.until + LATE_RUNS_MS };
 }
 
 /** Reads all events of a query into a tally: those that `save` has kept, then what the hub has beyond. Throws HubProblem. */

@@ -61,7 +61,7 @@ async function eventPage(
 ): Promise<EventPage> {
   const query = new URLSearchParams({ type, since, limit: String(PAGE_SIZE), ...(after === null ? {} : { after }) });
   const problem = (what: string) => failed(`the progress events at ${path} cannot be read: ${what}`);
-  const response = await fetch(`${baseUrl.replace(/\/+$/, "")}${path}?${query}`, {
+  const response = await fetch(`${baseUrl.replace(/\/$/, "")}${path}?${query}`, {
     headers: { accept: "application/json" },
     redirect: "error",
     signal: AbortSignal.timeout(PAGE_PATIENCE_MS),

@@ -83,13 +83,20 @@ function joinUrl({ baseUrl, baseUrlOption }: CallSetting, { base_url_env, path }
     throw wrong("holds credentials; a header with a secret_ref is the place for them");
   if (base.search !== "" || base.hash !== "")
     throw wrong("has a query or a fragment; invoke.query is the place for it");
-  const folder = base.pathname.replace(/\/+$/, "");
+  const folder = withoutSlashes(base.pathname);
   const url = new URL(base);
   url.pathname = folder + path;
   // Dot segments and backslashes are resolved by the assignment, however they are written.
   if (url.pathname !== folder + path)
     throw new SetupProblem("invoke.path would be sent as another one: it has dot segments");
   return url;
+}
+
+/** Without those at its end; a pattern would look again from each of them. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path.charAt(end - 1) === "/") end--;
+  return path.slice(0, end);
 }
 
 async function givenHeaders(invoke: Invocation, { readSecret }: CallSetting) {
