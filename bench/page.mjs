@@ -91,8 +91,8 @@ ${begun}
   5 s; ${verdict(fleet.unchanged.wall_ms.median <= 5000)}), with one changed ${seconds(more)} more (goal: at most 2 s; ${verdict(more <= 2000)}), with ${Math.ceil(fleet.unchanged.peak_mib.max)} MiB at most (goal: 400; ${verdict(fleet.unchanged.peak_mib.max <= 400)}).
 - **A worker** with ${memory.concurrent_runs} runs at a time takes ${memory.peak_mib} MiB at most (goal: ${memory.limit_mib}; ${verdict(memory.peak_mib <= memory.limit_mib)}).
 - **Two workers on one task queue** share the work: of ${sharing.calls} runs each had about half, and the busier one took
-  ${sharing.busiest_cpu_to_one.median.toFixed(2)} x the CPU time of one alone. They end ${sharing.speedup.median.toFixed(2)} x as soon on a machine where the Temporal server needs a processor
-  of its own.
+  ${sharing.busiest_cpu_to_one.median.toFixed(2)} x the CPU time of one alone. By the clock two were ${sharing.speedup.median.toFixed(2)} x as fast: here
+  Temporal's server, on the same two processors, is the limit.
 
 Renew it with \`npm run bench:runtime\`.
 `;
