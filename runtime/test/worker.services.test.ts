@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -124,7 +125,9 @@ describe.concurrent("attempts", () => {
 
 describe("on_failure", () => {
   test("pause after the second failure in a row, with a note; a success in between starts anew", async () => {
-    const activity = activityOfTest({ id: "test.pause", on_failure: "pause", on_failure_after: 2 });
+    // Failures in a row are counted by the uuid, and those of other tests are not its own.
+    const uuid = randomUUID();
+    const activity = activityOfTest({ id: "test.pause", uuid, on_failure: "pause", on_failure_after: 2 });
     const schedule = await createSchedule(place.client, activity, QUEUE);
     for (const [index, status] of [500, 200, 500, 500].entries()) {
       expect((await schedule.describe()).state.paused).toBe(false);
