@@ -122,6 +122,3 @@ export function followedCommandJob(request: CommandJobRequest): FollowedJob {
     },
   };
 }
-
-/** What begins the line in which actcore-sync says what a command has come to. */
-export const COMMAND_RESULT_MARK = "ACTCORE_COMMAND_RESULT ";

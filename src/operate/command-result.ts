@@ -1,4 +1,7 @@
-import { sha256 } from "../model/canonical-json.ts";
+import { type Left, readResultLine } from "./result-line.ts";
+
+/** What begins the line in which actcore-sync says what a command has come to. */
+const COMMAND_RESULT_MARK = "ACTCORE_COMMAND_RESULT ";
 
 export const COMMAND_NAMES = ["canary", "pause", "resume", "trigger"] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
@@ -56,38 +59,13 @@ export type CommandVerification =
   | { readonly isProved: true; readonly result: CommandResult }
   | { readonly isProved: false; readonly reason: string };
 
-/**
- * Holds the last result line of a log against what was asked for, and against the termination message, which names the
- * line's SHA-256 and comes another way.
- *
- * @param mark what begins the line
- */
-export function verifyCommand(
-  { log, terminationMessage }: { readonly log: string; readonly terminationMessage: string },
-  mark: string,
-  expected: CommandExpectation,
-): CommandVerification {
-  const unproved = (reason: string): CommandVerification => ({ isProved: false, reason });
-  const line = log.split("\n").findLast((text) => text.startsWith(mark));
-  if (line === undefined) return unproved(`its log has no line ${mark.trim()}`);
-  const text = line.slice(mark.length).trim();
-  const told = readJson(terminationMessage) as { readonly sha256?: unknown } | undefined;
-  if (told?.sha256 !== sha256(text))
-    return unproved("the result line is cut or changed: its SHA-256 is not that of the termination message");
-  const result = readJson(text) as CommandResult | undefined;
-  if (result?.schema_version !== 1 || !Array.isArray(result.checks))
-    return unproved("the result line is not of version 1");
+/** Holds the result of a command's Job against what was asked for. */
+export function verifyCommand(left: Left, expected: CommandExpectation): CommandVerification {
+  const read = readResultLine(left, COMMAND_RESULT_MARK, "checks");
+  if ("reason" in read) return { isProved: false, reason: read.reason };
+  const result = read.result as CommandResult;
   const names = Object.keys(expected) as (keyof CommandExpectation)[];
   const wrong = names.find((name) => result[name] !== expected[name]);
-  if (wrong) return unproved(`the result is another one: its ${wrong} is "${result[wrong]}"`);
+  if (wrong) return { isProved: false, reason: `the result is another one: its ${wrong} is "${result[wrong]}"` };
   return { isProved: true, result };
-}
-
-function readJson(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -6,13 +6,7 @@ import { COMPONENT_LABEL, OWNER_SELECTOR } from "../project/kubernetes-object.ts
 import type { KubernetesObject } from "../project/projection.ts";
 import { toStop } from "./api-stops.ts";
 import { createJob } from "./apply-plan.ts";
-import {
-  COMMAND_RESULT_MARK,
-  type CommandJobRequest,
-  commandJob,
-  commandJobs,
-  followedCommandJob,
-} from "./command-job.ts";
+import { type CommandJobRequest, commandJob, commandJobs, followedCommandJob } from "./command-job.ts";
 import { type CommandName, type CommandResult, verifyCommand } from "./command-result.ts";
 import { followJob, type JobEnd } from "./follow-job.ts";
 import type { FollowedJob } from "./followed-job.ts";
@@ -94,7 +88,7 @@ function proved(
   { job, end }: { readonly job: FollowedJob; readonly end: JobEnd },
 ): CommandResult {
   const expected = { command, job: job.name, database: target.database.name, cluster_uid, id, uuid };
-  const verification = verifyCommand(end, COMMAND_RESULT_MARK, expected);
+  const verification = verifyCommand(end, expected);
   if (verification.isProved) {
     progress.done(`verified the result of ${job.name}`);
     return verification.result;

@@ -1,5 +1,5 @@
-import { sha256 } from "../model/canonical-json.ts";
 import type { ExpectedActivity } from "./projected-target.ts";
+import { readResultLine } from "./result-line.ts";
 
 /** What begins the line in which actcore-sync says what it has done. */
 const SYNC_RESULT_MARK = "ACTCORE_SYNC_RESULT ";
@@ -38,23 +38,14 @@ export type Verification =
   | { readonly isProved: true; readonly counts: Readonly<Record<string, number>>; readonly result: SyncResult }
   | { readonly isProved: false; readonly reason: string };
 
-/**
- * Holds the last result line of a log against what was compiled, and against the termination message, which names the
- * line's SHA-256 and comes another way: through the API server instead of the node's log.
- */
+/** Holds the result of a sync Job against what was compiled. */
 export function verifyResult(log: string, terminationMessage: string, expected: Expectation): Verification {
-  const unproved = (reason: string): Verification => ({ isProved: false, reason });
-  const line = log.split("\n").findLast((text) => text.startsWith(SYNC_RESULT_MARK));
-  if (line === undefined) return unproved("its log has no line ACTCORE_SYNC_RESULT");
-  const text = line.slice(SYNC_RESULT_MARK.length).trim();
-  const told = readJson(terminationMessage) as { readonly sha256?: unknown } | undefined;
-  if (told?.sha256 !== sha256(text))
-    return unproved("the result line is cut or changed: its SHA-256 is not that of the termination message");
-  const result = readJson(text) as SyncResult | undefined;
-  if (result?.schema_version !== 1 || !Array.isArray(result.activities))
-    return unproved("the result line is not of version 1");
+  const read = readResultLine({ log, terminationMessage }, SYNC_RESULT_MARK, "activities");
+  if ("reason" in read) return { isProved: false, reason: read.reason };
+  const result = read.result as SyncResult;
   const wrong = wrongContext(result, expected) ?? wrongActivity(result, expected);
-  return wrong === undefined ? { isProved: true, counts: countsOf(result), result } : unproved(wrong);
+  if (wrong !== undefined) return { isProved: false, reason: wrong };
+  return { isProved: true, counts: countsOf(result), result };
 }
 
 function wrongContext(result: SyncResult, expected: Expectation): string | undefined {
@@ -85,13 +76,4 @@ function countsOf({ activities }: SyncResult): Readonly<Record<string, number>> 
   const counts: Record<string, number> = {};
   for (const { action } of activities) counts[action] = (counts[action] ?? 0) + 1;
   return counts;
-}
-
-function readJson(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
