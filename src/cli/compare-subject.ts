@@ -3,7 +3,7 @@ import { hasErrors } from "../diagnostics/diagnostic.ts";
 import type { Activity } from "../model/activity.ts";
 import type { Definition } from "../model/definition.ts";
 import type { Target } from "../model/target.ts";
-import { closeMatch } from "../validate/suggest.ts";
+import { activityHint } from "./activity-hint.ts";
 import { filesShownFrom, type ProjectSources, wholeProject } from "./project-sources.ts";
 import { reportDiagnostics } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
@@ -54,8 +54,5 @@ function pathOf(id: string, { definitions }: ProjectSources): string | undefined
 }
 
 function noActivity(id: string, ids: readonly string[]): UsageError {
-  const match = closeMatch(id, ids);
-  return new UsageError(
-    `no activity "${id}"${match ? `; did you mean ${match}?` : `; there are ${ids.slice(0, 8).join(", ")}`}`,
-  );
+  return new UsageError(`no activity "${id}"; ${activityHint(id, ids)}`);
 }

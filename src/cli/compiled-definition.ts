@@ -5,7 +5,7 @@ import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { type CompiledActivity, compileActivity } from "../model/compiled-activity.ts";
 import { findRoot } from "../source/discovery.ts";
 import { DEFINITIONS_FOLDER } from "../source/placement.ts";
-import { closeMatch } from "../validate/suggest.ts";
+import { activityHint } from "./activity-hint.ts";
 import { filesShownFrom, namedSources, type ProjectSources, wholeProject } from "./project-sources.ts";
 import { countWords, reportDiagnostics } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
@@ -53,8 +53,5 @@ function placesOf(id: string): string[] {
 }
 
 function unknownId(id: string, ids: readonly string[]): UsageError {
-  const match = closeMatch(id, ids);
-  return new UsageError(
-    `no activity "${id}"${match ? `; did you mean ${match}?` : `; there are ${ids.slice(0, 8).join(", ")}`}`,
-  );
+  return new UsageError(`no activity "${id}"; ${activityHint(id, ids)}`);
 }

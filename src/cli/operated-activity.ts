@@ -1,7 +1,7 @@
 import { activitiesIn } from "../emit/file-difference.ts";
 import type { CompiledActivity } from "../model/compiled-activity.ts";
 import { isShardObject, type ProjectedTarget } from "../operate/projected-target.ts";
-import { closeMatch } from "../validate/suggest.ts";
+import { activityHint } from "./activity-hint.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The activity of an id, as it is compiled for a target. Throws UsageError, with the closest id. */
@@ -9,8 +9,5 @@ export function operatedActivity(id: string, { objects, target }: ProjectedTarge
   const activities = activitiesIn(objects.filter(isShardObject));
   const found = activities.get(id);
   if (found) return found;
-  const ids = [...activities.keys()];
-  const match = closeMatch(id, ids);
-  const hint = match ? `did you mean ${match}?` : `there are ${ids.slice(0, 8).join(", ") || "none"}`;
-  throw new UsageError(`${target.name} has no activity "${id}"; ${hint}`);
+  throw new UsageError(`${target.name} has no activity "${id}"; ${activityHint(id, [...activities.keys()])}`);
 }

@@ -1,10 +1,16 @@
 import { readFileSync } from "node:fs";
-import { hostname, userInfo } from "node:os";
 import { basename } from "node:path";
 import { textFile, writeAtomically } from "../../emit/write-outputs.ts";
 import { applyEdits } from "../../fix/edits.ts";
 import { behaviourSha256 } from "../../model/behaviour.ts";
-import { type CutoverPlan, type CutoverStep, localUnits, planCutover, planRollback } from "../../operate/cutover.ts";
+import {
+  type CutoverPlan,
+  type CutoverStep,
+  localUnits,
+  planCutover,
+  planRollback,
+  type UnitState,
+} from "../../operate/cutover.ts";
 import { OperationStop } from "../../operate/operation-stop.ts";
 import { rewriteText } from "../../parse/scalar-edit.ts";
 import { type CompareSubject, compareSubject } from "../compare-subject.ts";
@@ -12,6 +18,7 @@ import { type CutoverRecord, cutoverFiles } from "../cutover-evidence.ts";
 import { cutoverText } from "../cutover-text.ts";
 import { evidenceFolder, readEvidence } from "../evidence-files.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { operatorName } from "../operator-name.ts";
 import { EXIT_OF_STOP, stopReport } from "../stop-report.ts";
 import { readUnits, switchUnit, systemctlCommand } from "../systemd-units.ts";
 import type { Terminal } from "../terminal.ts";
@@ -62,23 +69,27 @@ async function carryOut(subject: CompareSubject, plan: CutoverPlan, terminal: Te
   const { root, activity, target } = subject;
   const folder = evidenceFolder(target.name, activity.id);
   const at = new Date().toISOString();
-  const write = async () => {
-    const files = cutoverFiles(folder, cutoverRecord(subject, plan, at));
+  const write = async (now: readonly UnitState[]) => {
+    const files = cutoverFiles(folder, cutoverRecord(subject, plan, { at, now }));
     for (const file of files) await writeAtomically(root, file);
     return files;
   };
-  await write();
+  await write(plan.units);
   for (const step of plan.steps) {
     await doStep(subject, step, folder);
     terminal.out(`done  ${stepWords(step)}\n`);
   }
-  for (const { path } of await write()) terminal.out(`wrote ${path}\n`);
+  const { units } = readUnits(plan.units.map(({ unit }) => unit));
+  for (const { path } of await write(units)) terminal.out(`wrote ${path}\n`);
 }
 
 /** What has been done by now. */
-function cutoverRecord({ activity, target }: CompareSubject, plan: CutoverPlan, at: string): CutoverRecord {
+function cutoverRecord(
+  { activity, target }: CompareSubject,
+  plan: CutoverPlan,
+  { at, now }: { readonly at: string; readonly now: readonly UnitState[] },
+): CutoverRecord {
   const folder = evidenceFolder(target.name, activity.id);
-  const now = readUnits(plan.units.map(({ unit }) => unit)).units;
   return {
     schema_version: 1,
     kind: plan.kind,
@@ -87,7 +98,7 @@ function cutoverRecord({ activity, target }: CompareSubject, plan: CutoverPlan, 
     uuid: activity.uuid,
     behaviour_sha256: behaviourSha256(activity),
     at,
-    who: `${userInfo().username}@${hostname()}`,
+    who: operatorName(),
     phase: { from: activity.rollout.phase, to: phaseAfter(plan, activity.rollout.phase) },
     canary: fileOf(plan.proof?.canary),
     comparison: fileOf(plan.proof?.comparison),

@@ -5,7 +5,7 @@ import { type Diagnostic, hasErrors } from "../../diagnostics/diagnostic.ts";
 import { explanation } from "../../explain/explanation.ts";
 import type { Definition } from "../../model/definition.ts";
 import { projectPath } from "../../source/discovery.ts";
-import { closeMatch } from "../../validate/suggest.ts";
+import { activityHint } from "../activity-hint.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { filesShownFrom, namedSources, type ProjectSources, wholeProject } from "../project-sources.ts";
 import { countWords, reportDiagnostics } from "../report-diagnostics.ts";
@@ -62,8 +62,5 @@ function pathOf(id: string, definitions: readonly Definition[], project: Project
   const path = (found ?? byPath)?.path;
   if (path !== undefined) return path;
   const ids = definitions.map(({ activity }) => String(activity.id));
-  const match = closeMatch(id, ids);
-  throw new UsageError(
-    `no activity or file "${id}"${match ? `; did you mean ${match}?` : `; there are ${ids.slice(0, 8).join(", ")}`}`,
-  );
+  throw new UsageError(`no activity or file "${id}"; ${activityHint(id, ids)}`);
 }

@@ -1,4 +1,3 @@
-import { hostname, userInfo } from "node:os";
 import { connect } from "../../cluster/connect.ts";
 import { toStop } from "../../operate/api-stops.ts";
 import type { CommandName, CommandResult } from "../../operate/command-result.ts";
@@ -13,6 +12,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { interruptibleClock } from "../interruptible-clock.ts";
 import { lockRequest } from "../lock-request.ts";
 import { operatedActivity } from "../operated-activity.ts";
+import { operatorName } from "../operator-name.ts";
 import { progressDisplay } from "../progress-display.ts";
 import { EXIT_OF_STOP, stopReport } from "../stop-report.ts";
 import type { Terminal } from "../terminal.ts";
@@ -58,7 +58,7 @@ export async function operate(
   try {
     const timeoutMs = options.timeout * MS_PER_SECOND;
     const cluster = connect(kubeconfigChoice(options, target.cluster.context), { clock, timeoutMs });
-    const lock = lockRequest(`${userInfo().username}@${hostname()}`, options.breakLock ?? false);
+    const lock = lockRequest(operatorName(), options.breakLock ?? false);
     const { reason = "", attach = false } = options;
     result = await operatorCommand(
       { cluster, clock, progress: display, target },

@@ -1,4 +1,3 @@
-import { hostname, userInfo } from "node:os";
 import { createInterface } from "node:readline/promises";
 import type { Cluster } from "../../cluster/api-call.ts";
 import { connect } from "../../cluster/connect.ts";
@@ -13,6 +12,7 @@ import { type ConnectionOptions, kubeconfigChoice } from "../connection-options.
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { interruptibleClock } from "../interruptible-clock.ts";
 import { lockRequest } from "../lock-request.ts";
+import { operatorName } from "../operator-name.ts";
 import { planText, planYaml } from "../plan-text.ts";
 import { progressDisplay } from "../progress-display.ts";
 import { EXIT_OF_STOP, stopReport } from "../stop-report.ts";
@@ -115,7 +115,7 @@ interface UserNeeds {
 
 function syncUser({ projected, options, terminal, clock, say }: UserNeeds): SyncUser {
   const { target } = projected;
-  const who = `${userInfo().username}@${hostname()}`;
+  const who = operatorName();
   return {
     who,
     lock: lockRequest(who, options.breakLock ?? false),
