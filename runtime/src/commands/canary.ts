@@ -64,32 +64,41 @@ async function runChecks(
   { client, database, say }: CommandPorts,
   events: EventReader,
 ): Promise<readonly Check[]> {
-  const left = "count" in events ? await events.count() : events.missing;
+  const left = "count" in events ? await events.count() : undefined;
   const call: Call = { activity, idempotency_key: run.idempotency_key };
   const whyNot =
-    run.outcome !== "ok" ? "the run was not ok" : activity.invoke.idempotent ? "" : "the activity is not idempotent";
-  if (whyNot === "") say(`the call is repeated with the key ${call.idempotency_key}`);
+    run.outcome !== "ok"
+      ? "the run was not ok"
+      : activity.invoke.idempotent
+        ? undefined
+        : "the activity is not idempotent";
+  if (whyNot === undefined) say(`the call is repeated with the key ${call.idempotency_key}`);
   const repeat =
-    whyNot === ""
+    whyNot === undefined
       ? check("repeat", await repeatedOutcome(call, run.run_id, before.action.taskQueue, client), "ok")
-      : null;
+      : skippedCheck("repeat", whyNot, "ok");
   const rows = await countRuns(database, activity.uuid, run.idempotency_key);
   return [
     ...endingChecks(run, activity),
-    repeat ?? skippedCheck("repeat", whyNot, "ok"),
+    repeat,
     check("rows in activity_runs", rows, 1),
-    ...("missing" in events
-      ? [skippedCheck("progress events", events.missing, "at least 1")]
-      : [
-          {
-            ...check("progress events", left, left),
-            passed: typeof left === "number" && left > 0,
-            wanted: "at least 1",
-          },
-          repeat
-            ? check("progress events after the repeat", await events.count(), left)
-            : skippedCheck("progress events after the repeat", whyNot, "no more"),
-        ]),
+    ...(await eventChecks(events, left, whyNot)),
+  ];
+}
+
+/** `left`: what was there before the repeat, which was left out where there is a reason. */
+async function eventChecks(
+  events: EventReader,
+  left: number | string | undefined,
+  whyNotRepeated: string | undefined,
+): Promise<readonly Check[]> {
+  if ("missing" in events) return [skippedCheck("progress events", events.missing, "at least 1")];
+  const isThere = typeof left === "number" && left > 0;
+  return [
+    { name: "progress events", passed: isThere, seen: String(left), wanted: "at least 1" },
+    whyNotRepeated === undefined
+      ? check("progress events after the repeat", await events.count(), left)
+      : skippedCheck("progress events after the repeat", whyNotRepeated, "no more"),
   ];
 }
 

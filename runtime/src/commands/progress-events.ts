@@ -1,4 +1,5 @@
 import { failed } from "../activity/stop.ts";
+import { ExchangeProblem, exchange } from "../invoke/exchange.ts";
 
 /** Where the called service lists its progress events. */
 export interface EventList {
@@ -29,9 +30,10 @@ interface EventPage {
   readonly next: string | null;
 }
 
-const PAGE_SIZE = 1000;
-const MAX_PAGES = 100;
-const PAGE_PATIENCE_MS = 30_000;
+/** Events of some hundred bytes: a page has to fit into the longest answer that is read, 1 MiB. */
+const PAGE_SIZE = 500;
+const MAX_PAGES = 200;
+const PAGE_PATIENCE_SECONDS = 30;
 
 /** The ids of the events that are meant, from all pages. Throws Stop. */
 export async function eventIds(list: EventList, filter: EventFilter): Promise<ReadonlySet<string>> {
@@ -61,25 +63,31 @@ async function eventPage(
 ): Promise<EventPage> {
   const query = new URLSearchParams({ type, since, limit: String(PAGE_SIZE), ...(after === null ? {} : { after }) });
   const problem = (what: string) => failed(`the progress events at ${path} cannot be read: ${what}`);
-  const response = await fetch(`${baseUrl.replace(/\/$/, "")}${path}?${query}`, {
-    headers: { accept: "application/json" },
-    redirect: "error",
-    signal: AbortSignal.timeout(PAGE_PATIENCE_MS),
+  const url = new URL(`${baseUrl.replace(/\/$/, "")}${path}?${query}`);
+  const request = { method: "GET", url, headers: { accept: "application/json" }, body: null, secrets: [] };
+  const answer = await exchange(request, {
+    endsAt: performance.now() + PAGE_PATIENCE_SECONDS * 1000,
+    timeoutSeconds: PAGE_PATIENCE_SECONDS,
+    signal: undefined,
   }).catch((error) => {
-    throw problem(error instanceof Error ? causeOf(error) : String(error));
+    throw error instanceof ExchangeProblem ? problem(error.message) : error;
   });
-  if (!response.ok) throw problem(`the service answered ${response.status}`);
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (!isEventPage(answer)) throw problem("the answer is no page of events: an object with events and next");
-  return answer;
+  if (answer.status < 200 || answer.status > 299) throw problem(`the service answered ${answer.status}`);
+  const page = readJson(answer.text);
+  if (!isEventPage(page)) throw problem("the answer is no page of events: an object with events and next");
+  return page;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isEventPage(answer: unknown): answer is EventPage {
   const { events, next } = (answer ?? {}) as Partial<EventPage>;
   const areObjects = Array.isArray(events) && events.every((event) => typeof event === "object" && event !== null);
   return areObjects && (next === null || typeof next === "string");
-}
-
-function causeOf({ message, cause }: Error): string {
-  return cause instanceof Error && cause.message ? cause.message : message;
 }

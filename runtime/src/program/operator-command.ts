@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { Client, Connection } from "@temporalio/client";
+import { Client } from "@temporalio/client";
 import { Stop } from "../activity/stop.ts";
 import { canary } from "../commands/canary.ts";
 import {
@@ -15,6 +15,7 @@ import { type CommandPorts, type OperatedActivity, operatedActivity } from "../c
 import { pauseSchedule } from "../commands/pause-schedule.ts";
 import { resumeSchedule } from "../commands/resume-schedule.ts";
 import { triggerRun } from "../commands/trigger-run.ts";
+import { connectToTemporal } from "../schedules/temporal.ts";
 import { temporalProblem } from "../schedules/temporal-problem.ts";
 import { openDatabase } from "../store/database.ts";
 import { ConfigurationError, jobSettings } from "./environment.ts";
@@ -23,9 +24,6 @@ const USAGE = `usage: actcore-sync canary <id> [--progress-events-env NAME --pro
        actcore-sync pause <id> [--reason TEXT]
        actcore-sync resume <id> [--reason TEXT]
        actcore-sync trigger <id>`;
-
-/** How long Temporal may take to be there. */
-const CONNECT_PATIENCE_MS = 30_000;
 
 type Options = ReturnType<typeof readOptions>;
 type Command = (operated: OperatedActivity, ports: CommandPorts, options: Options) => Promise<Findings>;
@@ -59,7 +57,8 @@ export async function operatorCommand(
   const place = { database: expectedDatabase, clusterUid: expectedClusterUid };
   const database = await openDatabase(databaseUrl, job);
   try {
-    const client = await connected(temporal, job);
+    const connection = await connectToTemporal(temporal.address, "nothing was done");
+    const client = new Client({ connection, namespace: temporal.namespace, identity: job });
     try {
       const ports = { database, client, place, job, say };
       const operated = await operatedActivity(options.id, ports);
@@ -84,18 +83,11 @@ export async function operatorCommand(
     } catch (error) {
       throw error instanceof Stop ? error : temporalProblem(error, temporal.address, name, "see what was done");
     } finally {
-      await client.connection.close();
+      await connection.close();
     }
   } finally {
     await database.close();
   }
-}
-
-async function connected({ address, namespace }: { address: string; namespace: string }, identity: string) {
-  const connection = await Connection.connect({ address, connectTimeout: CONNECT_PATIENCE_MS }).catch((error) => {
-    throw temporalProblem(error, address, "connecting", "nothing was done");
-  });
-  return new Client({ connection, namespace, identity });
 }
 
 function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>) {

@@ -52,21 +52,25 @@ export interface TemporalOptions {
   readonly identity: string;
 }
 
+/** Waits a while for a server that starts. `state` says what was done by then. Throws Stop. */
+export async function connectToTemporal(address: string, state: string): Promise<Connection> {
+  return await Connection.connect({ address, connectTimeout: CONNECT_PATIENCE_MS }).catch((error) => {
+    throw temporalProblem(error, address, "connecting", state);
+  });
+}
+
 /** Connects to Temporal; waits a while for one that starts. Calls are repeated by the client where that may help. */
 export async function openTemporal({ address, namespace, identity }: TemporalOptions): Promise<Schedules> {
-  const problem = (error: unknown, doing: string) => temporalProblem(error, address, doing, stateBefore(doing));
-  const connection = await Connection.connect({ address, connectTimeout: CONNECT_PATIENCE_MS }).catch((error) => {
-    throw problem(error, "connecting");
-  });
+  const connection = await connectToTemporal(address, NOTHING_WRITTEN);
   const call = async <T>(doing: string, work: (service: Service) => Promise<T>): Promise<T> => {
     try {
       return await connection.withDeadline(Date.now() + CALL_PATIENCE_MS, () => work(connection.workflowService));
     } catch (error) {
-      throw problem(error, doing);
+      throw temporalProblem(error, address, doing, doing === LISTING ? NOTHING_WRITTEN : PARTLY_WRITTEN);
     }
   };
   return {
-    list: () => call("listing", (service) => listAll(service, namespace)),
+    list: () => call(LISTING, (service) => listAll(service, namespace)),
     create: (id, schedule) => {
       const request = { namespace, identity, scheduleId: id, requestId: randomUUID(), schedule };
       return call(`creating the schedule ${id}`, (service) =>
@@ -90,10 +94,10 @@ export async function openTemporal({ address, namespace, identity }: TemporalOpt
   };
 }
 
-const stateBefore = (doing: string) =>
-  doing === "connecting" || doing === "listing"
-    ? "nothing was written"
-    : "the database is written, and not all schedules are";
+const LISTING = "listing";
+
+const NOTHING_WRITTEN = "nothing was written";
+const PARTLY_WRITTEN = "the database is written, and not all schedules are";
 
 /** The answer, or undefined where it is an error of this code. */
 async function unless<T>(code: number, answer: Promise<T>): Promise<T | undefined> {

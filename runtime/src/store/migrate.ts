@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { refused } from "../activity/stop.ts";
+import { sha256 } from "../definitions/sha256.ts";
 import type { Database } from "./database.ts";
 import type { Identity } from "./identity.ts";
 import { MIGRATIONS, type Migration, SCHEMA } from "./migrations.ts";
@@ -17,14 +17,14 @@ export async function pendingMigrations(
 ): Promise<readonly Migration[]> {
   if (kind === "fresh") return known;
   const applied = await database.rows<Applied>(`select version, sha256 from ${SCHEMA}.migrations order by version`);
-  for (const { version, sha256 } of applied) {
+  for (const { version, sha256: stated } of applied) {
     const migration = known.find((it) => it.version === version);
     if (!migration)
       throw refused(
         `the database was migrated to version ${version}, and this actcore-sync knows ${known.length}; ` +
           "nothing was written; use the newer image",
       );
-    if (checksum(migration) !== sha256)
+    if (sha256(migration.sql) !== stated)
       throw refused(
         `migration ${version} was applied with another text than this actcore-sync has; nothing was written; ` +
           "use the image that made the database, or a later release of it",
@@ -53,11 +53,7 @@ export async function migrate(database: Database, pending: readonly Migration[])
     await database.rows(`insert into ${SCHEMA}.migrations (version, name, sha256) values ($1, $2, $3)`, [
       migration.version,
       migration.name,
-      checksum(migration),
+      sha256(migration.sql),
     ]);
   }
-}
-
-function checksum({ sql }: Migration): string {
-  return createHash("sha256").update(sql).digest("hex");
 }

@@ -10,6 +10,7 @@ export type DefinitionAction = "created" | "updated" | "unchanged" | "retired";
 /** A compiled activity, what becomes of its row, and whether its schedule has to be looked at. */
 export interface DefinitionStep {
   readonly definition: Definition;
+  readonly desired: DesiredSchedule;
   readonly action: Exclude<DefinitionAction, "retired">;
   /** Its row as it is; undefined where it has none. */
   readonly stored: StoredDefinition | undefined;
@@ -50,8 +51,8 @@ export function planSync(definitions: readonly Definition[], present: Present, t
     const listed = present.listed.get(id);
     if (listed && listed.workflowType !== RUN_WORKFLOW) throw foreignSchedule(id, listed.workflowType);
     const action = actionOf(definition, row);
-    const schedule = scheduleStep(desiredSchedule(definition, taskQueue), action, listed);
-    return { definition, action, stored: row, schedule };
+    const desired = desiredSchedule(definition, taskQueue);
+    return { definition, desired, action, stored: row, schedule: scheduleStep(desired, action, listed) };
   });
   return { steps, retirements: retirementsOf(definitions, present) };
 }

@@ -1,6 +1,5 @@
 import { readDefinitions } from "../definitions/read-definitions.ts";
 import type { Mount } from "../definitions/read-mount.ts";
-import { desiredSchedule } from "../schedules/desired-schedule.ts";
 import { createSchedule, matchSchedule, retireSchedule, type ScheduleAction } from "../schedules/match-schedule.ts";
 import type { Schedules } from "../schedules/temporal.ts";
 import type { Database } from "../store/database.ts";
@@ -73,7 +72,7 @@ export async function sync(mount: Mount, request: SyncRequest, ports: SyncPorts)
     }
     await writeDatabase(database, { request, plan, identity, pending, standing: stored.standing });
     say("the database is written");
-    const activities = await writeSchedules(schedules, plan, request.taskQueue, database.lost);
+    const activities = await writeSchedules(schedules, plan, database.lost);
     return {
       schema_version: 1,
       job: request.job,
@@ -126,7 +125,6 @@ async function writeDatabase(database: Database, change: DatabaseChange): Promis
 async function writeSchedules(
   schedules: Schedules,
   { steps, retirements }: Plan,
-  taskQueue: string,
   lost: AbortSignal,
 ): Promise<ResultActivity[]> {
   const compiled = new Set(steps.map(({ definition }) => definition.activity.uuid));
@@ -137,19 +135,14 @@ async function writeSchedules(
   });
   const kept = await applyConcurrently(steps, CONCURRENCY, lost, async (step) => {
     const { activity, sha256 } = step.definition;
-    const schedule = await writeSchedule(schedules, step, taskQueue);
+    const schedule = await writeSchedule(schedules, step);
     return { uuid: activity.uuid, id: activity.id, sha256, action: step.action, schedule };
   });
   // The former id of an activity that lives on has no entry of its own: an entry is of an activity.
   return [...kept, ...retired.filter(({ uuid }) => !compiled.has(uuid))];
 }
 
-async function writeSchedule(
-  schedules: Schedules,
-  { definition, schedule }: DefinitionStep,
-  taskQueue: string,
-): Promise<ScheduleAction> {
+async function writeSchedule(schedules: Schedules, { desired, schedule }: DefinitionStep): Promise<ScheduleAction> {
   if (schedule === "keep") return "unchanged";
-  const desired = desiredSchedule(definition, taskQueue);
   return schedule === "create" ? createSchedule(schedules, desired) : matchSchedule(schedules, desired);
 }
