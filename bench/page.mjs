@@ -49,7 +49,7 @@ ${runtimeSection(runtime)}
 
 ## Where the time goes
 
-CPU profiles of the same project with ${profile.count.toLocaleString("en-US")} definitions (${profile.machine}), by what the
+CPU profiles of the same project with ${number(profile.count)} definitions (${profile.machine}), by what the
 code is for, summed over all threads. What a library or Node does counts for who called it. A profiled run is slower than a plain one, so the shares
 count and not the sums. Node's own start is before the profile begins.
 
@@ -118,5 +118,5 @@ function phaseTable(commands) {
 function phaseCell({ phases }, name) {
   const total = phases.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const own = phases.find(({ phase }) => phase === name)?.milliseconds ?? 0;
-  return `${Math.round(own).toLocaleString("en-US")} ms, ${((100 * own) / total).toFixed(0)} %`;
+  return `${number(Math.round(own))} ms, ${((100 * own) / total).toFixed(0)} %`;
 }

