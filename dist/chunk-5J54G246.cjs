@@ -1,0 +1,1 @@
+"use strict";exports.__esModule=!0,exports.operatorName=n;function e(){const r=require("node:os");return e=function(){return r},r}function n(){return`${(0,e().userInfo)().username}@${(0,e().hostname)()}`}
