@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -168,6 +168,11 @@ describe("a proved cutover", () => {
       ],
     });
     expect((await actdef("validate")).code).toBe(0);
+    expect((await actdef(`handoff ${ID} --output docs/handoff.md`)).output).toBe("wrote docs/handoff.md\n");
+    const page = read("docs/handoff.md");
+    const links = [...page.matchAll(/\]\((\.\.\/evidence\/[^)]*)\)/g)].map(([, link]) => link ?? "");
+    expect(links.map((link) => existsSync(join(folder, "docs", link)))).toEqual([true, true, true]);
+    expect(page).toContain("parallel run 2026-06-21 .. 2026-06-28: successful");
     expect(await cutover("--apply")).toMatchObject({ code: 0, output: expect.stringContaining("nothing to do") });
 
     expect((await cutover("--rollback")).output).toContain("enable   custodian-sync.timer");

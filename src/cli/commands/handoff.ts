@@ -19,6 +19,9 @@ export async function handoff(id: string, options: HandoffOptions, terminal: Ter
   const subject = await compareSubject(id, options.target, { ...terminal, out: terminal.err });
   if (!subject) return EXIT.problems;
   const { root, activity, definition, target } = subject;
+  const file = options.output === undefined ? undefined : resolve(process.cwd(), options.output);
+  // Links are read from where the page is.
+  const folder = file === undefined ? root : dirname(file);
   const { cron } = parseCron(activity.schedule.cron);
   const page = handoffPage({
     activity,
@@ -26,14 +29,16 @@ export async function handoff(id: string, options: HandoffOptions, terminal: Ter
     target,
     path: definition.document.file.path,
     runbook: sectionsOf(definition),
-    evidence: readEvidence(root, target.name, id),
+    evidence: readEvidence(root, target.name, id).map((it) => ({
+      ...it,
+      path: relative(folder, resolve(root, it.path)),
+    })),
     retiredNames: target.policy.retired_names,
   });
-  if (options.output === undefined) {
+  if (file === undefined) {
     terminal.out(page);
     return EXIT.ok;
   }
-  const file = resolve(process.cwd(), options.output);
   await writeAtomically(dirname(file), textFile(basename(file), page));
   terminal.out(`wrote ${relative(process.cwd(), file)}\n`);
   return EXIT.ok;
