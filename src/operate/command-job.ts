@@ -2,7 +2,6 @@ import type { LiveObject } from "../cluster/live-object.ts";
 import { canonicalSha256 } from "../model/canonical-json.ts";
 import type { CompiledActivity } from "../model/compiled-activity.ts";
 import type { Target } from "../model/target.ts";
-import { totalBackoff } from "../model/timeout-chain.ts";
 import { NAME_HASH_DIGITS } from "../project/definition-config-maps.ts";
 import { kubernetesObject, labelsOf } from "../project/kubernetes-object.ts";
 import type { KubernetesObject } from "../project/projection.ts";
@@ -66,11 +65,11 @@ interface JobSpec {
   };
 }
 
-/** A canary calls by the policy and then once more. */
+/** A canary calls by the policy, each pause as long as a Retry-After may make it, and then once more. */
 function deadlineSeconds({ command, activity, target }: CommandJobRequest): number {
   const { retry, start_to_close_seconds } = activity;
   if (command === "pause" || command === "resume") return target.sync_job.deadline_seconds;
-  const run = retry.max_attempts * start_to_close_seconds + totalBackoff(retry);
+  const run = retry.max_attempts * start_to_close_seconds + (retry.max_attempts - 1) * retry.max_backoff_seconds;
   return run + start_to_close_seconds + MARGIN_SECONDS;
 }
 

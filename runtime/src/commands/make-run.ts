@@ -5,8 +5,10 @@ import {
   type ScheduleExecutionResult,
   ScheduleOverlapPolicy,
 } from "@temporalio/client";
+import type { CompiledActivity } from "../activity/compiled-activity.ts";
 import type { RunRecord } from "../activity/run.ts";
 import { failed } from "../activity/stop.ts";
+import { workSeconds } from "../schedules/desired-schedule.ts";
 import { findRun } from "../store/run-history.ts";
 import type { CommandPorts, OperatedActivity } from "./operated-activity.ts";
 
@@ -23,8 +25,12 @@ const POLL_MS = 300;
 /** A regular fire at the moment of the trigger could be taken for it; after so long it is ours. */
 const DOUBT_MS = 5_000;
 
-const CALLS = 2;
 const SETTLING_SECONDS = 60;
+
+/** How long a run is waited for: its attempts and the pauses between them, and then as long as a call and its record may take. */
+export function runPatienceSeconds(activity: CompiledActivity): number {
+  return workSeconds(activity) + activity.start_to_close_seconds + SETTLING_SECONDS;
+}
 
 /** Makes one run now, unless another is active, and waits for its end and its record. Throws Stop. */
 export async function makeRun(operated: OperatedActivity, ports: CommandPorts): Promise<MadeRun> {
@@ -35,7 +41,7 @@ export async function makeRun(operated: OperatedActivity, ports: CommandPorts): 
   if (!started) return { kind: "skipped" };
   const { workflowId, firstExecutionRunId: runId } = started;
   ports.say(`the run ${runId} has started (workflow ${workflowId})`);
-  const patience = CALLS * activity.start_to_close_seconds + SETTLING_SECONDS;
+  const patience = runPatienceSeconds(activity);
   const deadline = Date.now() + patience * 1000;
   if (!(await isTrueBy(deadline, () => hasEnded(ports.client, workflowId, runId))))
     throw failed(`the run ${runId} of ${activity.id} has not ended within ${patience} s; it goes on`);

@@ -161,7 +161,7 @@ function catchupSeconds({ misfire_policy, misfire_grace_seconds }: CompiledActiv
 }
 
 /** The longest that the attempts of a run take, with the pauses between them. */
-function workSeconds({ start_to_close_seconds, retry }: CompiledActivity): number {
+export function workSeconds({ start_to_close_seconds, retry }: CompiledActivity): number {
   return retry.max_attempts * start_to_close_seconds + (retry.max_attempts - 1) * retry.max_backoff_seconds;
 }
 
