@@ -22,6 +22,14 @@ interface Seen {
   readonly url: string;
 }
 
+/** A command of the pages takes some seconds. One that is never to end is ended, so that what it has printed is seen. */
+const COMMAND_SECONDS = 90;
+const TIMED_OUT = 124;
+
+function bounded(command: string): string {
+  return `timeout ${COMMAND_SECONDS} bash -c '${command.replaceAll("'", "'\\''")}'`;
+}
+
 /** Output as the pages have it. */
 function normalised(output: string, { hashes, uid, url }: Seen): string {
   return (
@@ -60,7 +68,8 @@ async function replay(page: string, seen: Seen, shell: (command: string) => Prom
   for (const [block, transcript = ""] of text.matchAll(CONSOLE)) {
     const played: string[] = [];
     for (const line of transcript.split("\n").filter((it) => it.startsWith("$ "))) {
-      const { output, code } = await shell(line.slice(2));
+      const { output, code } = await shell(bounded(line.slice(2)));
+      expect(code, `${line} has not ended within ${COMMAND_SECONDS} s:\n${output}`).not.toBe(TIMED_OUT);
       played.push(`${line}\n${normalised(output, seen)}${code === 0 ? "" : `[exit ${code}]\n`}`);
     }
     text = text.replace(block, () => `\`\`\`console lab\n${played.join("\n")}\`\`\``);
