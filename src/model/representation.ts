@@ -44,7 +44,7 @@ export function representations(activity: Activity): FieldRepresentation[] {
     { field: "schedule.starts_at", ...(schedule.starts_at === null ? EXACT : STARTS_AT) },
     { field: "schedule.ends_at", ...(schedule.ends_at === null ? EXACT : ENDS_AT) },
     { field: "misfire_policy", ...MISFIRE[activity.misfire_policy] },
-    { field: "overlap_policy", ...OVERLAP[activity.overlap_policy] },
+    { field: "overlap_policy", ...overlap(activity) },
     { field: "max_seconds", ...EXACT },
     { field: "retry.max_attempts", ...retry(activity) },
     { field: "on_failure", ...onFailure(activity) },
@@ -107,6 +107,16 @@ const OVERLAP: Readonly<Record<Activity["overlap_policy"], Row>> = {
   cancel_running: { temporal: exact, cronJob: exact, systemd: impossible("a timer does not stop the run before") },
   allow: { temporal: exact, cronJob: exact, systemd: impossible("a unit runs once at a time") },
 };
+
+/** What is missed is made up for at once, so a schedule that starts each fire would make up for all of it. */
+function overlap({ overlap_policy, misfire_policy }: Activity): Row {
+  const startsEach = overlap_policy === "allow" || overlap_policy === "buffer_all";
+  if (misfire_policy !== "fire_once" || !startsEach) return OVERLAP[overlap_policy];
+  return {
+    ...OVERLAP[overlap_policy],
+    temporal: about("with misfire_policy fire_once the schedule skips a fire while a run is active: overlap Skip"),
+  };
+}
 
 const MANUAL_RUN: Row = {
   ...EXACT,
