@@ -1,5 +1,5 @@
 import type { CutoverPlan, CutoverStep, UnitState } from "../operate/cutover.ts";
-import { record } from "../operate/rollout-evidence.ts";
+import { type Proof, record } from "../operate/rollout-evidence.ts";
 import { systemctlCommand } from "./systemd-units.ts";
 
 export interface CutoverWords {
@@ -15,7 +15,7 @@ export function cutoverText({ kind, steps, units, proof }: CutoverPlan, words: C
   const absent = units.filter(({ file }) => file === null);
   const lines = [
     `${kind} of ${words.id} on ${words.target}`,
-    ...(proof ? [line("proof", `${proof.canary.path}: passed`), line("", comparisonWords(proof.comparison))] : []),
+    ...(proof ? proofLines(proof) : []),
     ...steps.map((step) => stepLine(step, units, words)),
     ...absent.map(({ unit }) => line("skip", `${unit}: ${words.unavailable ?? "not on this machine"}`)),
     ...(steps.length === 0 ? ["nothing to do"] : []),
@@ -23,11 +23,23 @@ export function cutoverText({ kind, steps, units, proof }: CutoverPlan, words: C
   return `${lines.join("\n")}\n`;
 }
 
-function comparisonWords({ path, document }: { readonly path: string; readonly document: unknown }): string {
-  const { from, until, verdict, criteria } = record(document);
-  const all = (Array.isArray(criteria) ? criteria : []).map(record);
+function proofLines({ canary, comparison: { path, document } }: Proof): string[] {
+  const { from, until, verdict, criteria, segments } = record(document);
+  const all = recordsOf(criteria);
   const passed = all.filter(({ state }) => state === "passed").length;
-  return `${path}: ${from} .. ${until}, ${verdict} (${passed} of ${all.length} criteria)`;
+  const counted = recordsOf(segments).filter(({ is_counted }) => is_counted === true);
+  return [
+    line("proof", `${canary.path}: passed`),
+    line("", `${path}: ${from} .. ${until}, ${verdict} (${passed} of ${all.length} criteria)`),
+    ...(counted.every(({ behaviour_sha256 }) => typeof behaviour_sha256 === "string") ? [] : [line("", UNSAID)]),
+  ];
+}
+
+/** The State Hub's events are such; then only the history of the definition tells. */
+const UNSAID = "its events do not say which behaviour ran: see that the definition was not changed meanwhile";
+
+function recordsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return (Array.isArray(value) ? value : []).map(record);
 }
 
 function stepLine(step: CutoverStep, units: readonly UnitState[], { path }: CutoverWords): string {

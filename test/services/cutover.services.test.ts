@@ -70,7 +70,7 @@ function leaveCanary(changes: { readonly ok?: boolean; readonly behaviour?: stri
 }
 
 /** A week in which both runners answer every quarter of an hour; the new one fails so often. */
-async function leaveComparison({ failures = 0 } = {}): Promise<void> {
+async function leaveComparison({ failures = 0, isBehaviourSaid = true } = {}): Promise<void> {
   const start = Date.parse("2026-06-21T00:00:00Z");
   const lines = Array.from({ length: 672 }, (_, slot) => slot).flatMap((slot) => {
     const fire = start + slot * 900_000;
@@ -83,6 +83,7 @@ async function leaveComparison({ failures = 0 } = {}): Promise<void> {
         started_at: new Date(fire + 1000).toISOString(),
         finished_at: new Date(fire + 61_000).toISOString(),
         outcome: source === "activity-core" && slot < failures ? "failed" : "ok",
+        ...(isBehaviourSaid ? { behaviour_sha256: behaviour() } : {}),
       }),
     );
   });
@@ -146,8 +147,17 @@ describe("a proved cutover", () => {
     expect(output).toContain(`phase    parallel -> primary in ${DEFINITION}`);
     expect(output).toContain("skip     statehub-consistency-sync.timer: not on this machine");
     expect(output).toContain("successful (7 of 7 criteria)");
+    expect(output).not.toContain("which behaviour ran");
     expect(code).toBe(3);
     expect(await timerState()).toBe("enabled\nactive\n");
+  });
+
+  test("says where the events of the week did not say which behaviour ran", async () => {
+    await leaveComparison({ isBehaviourSaid: false });
+    const { output } = await cutover();
+    expect(output).toContain(
+      "its events do not say which behaviour ran: see that the definition was not changed meanwhile",
+    );
   });
 
   test("stops the timer, keeps its file, moves the phase with its comment, and leaves evidence; a rollback undoes it", async () => {
