@@ -4,10 +4,12 @@ import { type Postgres, startPostgres } from "../services/start-postgres.ts";
 import { startTemporal, type Temporal } from "../services/start-temporal.ts";
 import { type StateHub, startStateHub } from "../services/state-hub.ts";
 import { ROOT } from "../transcript.ts";
+import type { Json } from "./api-client.ts";
 import type { Cluster } from "./cluster.ts";
 import { freePorts } from "./free-ports.ts";
 import { nginxImage, runtimeImage } from "./runtime-images.ts";
 import { SyncProject, TARGET } from "./sync-project.ts";
+import { until } from "./until.ts";
 
 const DATABASE = "activity_core";
 
@@ -48,10 +50,21 @@ export async function createRuntimeProject(cluster: Cluster, namespace: string):
     hub,
     rows: (sql) => postgres.query(sql, DATABASE),
     async remove() {
+      await endPods(cluster, namespace);
       project.remove();
       await Promise.all([postgres.remove(), temporal.remove(), hub.stop()]);
     },
   };
+}
+
+/** All pods are on this machine's network, so the port of a worker that goes on would be taken for the next one. */
+async function endPods(cluster: Cluster, namespace: string): Promise<void> {
+  await cluster.api("DELETE", `/apis/apps/v1/namespaces/${namespace}/deployments`);
+  await until("the pods have ended", async () => {
+    const { items } = await cluster.api("GET", `/api/v1/namespaces/${namespace}/pods`);
+    const phases = items.map(({ status }: Json) => status.phase);
+    return phases.every((phase: string) => phase === "Succeeded" || phase === "Failed");
+  });
 }
 
 /** With the role that the runtime's README gives. */
