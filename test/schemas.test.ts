@@ -43,6 +43,7 @@ const SCHEMAS = [
   "sync-result",
   "command",
   "command-result",
+  "history-result",
   "canary-evidence",
   "cutover-evidence",
   "receipts",

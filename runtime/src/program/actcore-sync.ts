@@ -8,6 +8,7 @@ import { openDatabase } from "../store/database.ts";
 import { sync } from "../sync/sync.ts";
 import { resultLine, resultMessage } from "../sync/sync-result.ts";
 import { ConfigurationError, syncSettings } from "./environment.ts";
+import { historyCommand } from "./history-command.ts";
 import { isOperatorCommand, operatorCommand } from "./operator-command.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
@@ -17,7 +18,9 @@ const USAGE = `usage: actcore-sync [--claim-database] [--allow-rollback] [--plan
   --allow-rollback  definitions may be older than those that the database holds
   --plan            say what would be done, and write nothing
 or: actcore-sync canary|pause|resume|trigger <id>
-  What an operator does with one activity.`;
+  What an operator does with one activity.
+or: actcore-sync history <id> --from INSTANT --until INSTANT
+  The runs of one activity.`;
 
 /** 1: it failed, and trying again may help. 42: it was refused, or the configuration is wrong; trying again does not help. */
 const EXIT = { failed: 1, refused: 42 } as const;
@@ -29,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
     const isOk = await operatorCommand(first, others, process.env, { say, leaveMessage });
     return isOk ? 0 : EXIT.failed;
   }
-  await syncCommand(args);
+  await (first === "history" ? historyCommand(others, process.env, { say, leaveMessage }) : syncCommand(args));
   return 0;
 }
 

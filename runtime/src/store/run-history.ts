@@ -60,6 +60,19 @@ export async function findRun(database: RowSource, runId: string): Promise<RunRe
   return row && recordOf(row);
 }
 
+/** At most `limit` runs of an activity that started at or after `from` and before `until`, in that order. */
+export async function listRuns(
+  database: RowSource,
+  activityUuid: string,
+  { from, until, limit }: { readonly from: Date; readonly until: Date; readonly limit: number },
+): Promise<RunRecord[]> {
+  const rows = await database.rows(
+    `${SELECT} where activity_uuid = $1 and started_at >= $2 and started_at < $3 order by started_at, run_id limit $4`,
+    [activityUuid, from, until, limit],
+  );
+  return rows.map(recordOf);
+}
+
 /** How many runs of an activity were recorded under a key. */
 export async function countRuns(database: RowSource, activityUuid: string, key: string): Promise<number> {
   const [row] = await database.rows(

@@ -8,6 +8,7 @@ import cutoverEvidence from "../../../schemas/cutover-evidence.schema.json" with
 import diagnostics from "../../../schemas/diagnostics.schema.json" with { type: "json" };
 import diff from "../../../schemas/diff.schema.json" with { type: "json" };
 import eventPage from "../../../schemas/event-page.schema.json" with { type: "json" };
+import historyResult from "../../../schemas/history-result.schema.json" with { type: "json" };
 import receipts from "../../../schemas/receipts.schema.json" with { type: "json" };
 import run from "../../../schemas/run.schema.json" with { type: "json" };
 import runEvent from "../../../schemas/run-event.schema.json" with { type: "json" };
@@ -32,6 +33,7 @@ const SCHEMAS: Readonly<Record<string, { readonly title: string; readonly descri
   status,
   command,
   "command-result": commandResult,
+  "history-result": historyResult,
   "canary-evidence": canaryEvidence,
   "cutover-evidence": cutoverEvidence,
   run,
