@@ -1,13 +1,16 @@
 import { textFile, writeAtomically } from "../emit/write-outputs.ts";
 import type { CommandResult } from "../operate/command-result.ts";
-import type { CompiledTarget } from "./compiled-target.ts";
 import { evidenceFolder } from "./evidence-files.ts";
+import type { OperatedActivity } from "./operated-activity.ts";
 
 /**
  * Writes what a canary has shown, as JSON and for people, and returns both paths, relative to the project. A canary without
  * a run leaves none: there is nothing that it shows.
  */
-export async function writeCanaryEvidence({ root, target }: CompiledTarget, result: CommandResult): Promise<string[]> {
+export async function writeCanaryEvidence(
+  { root, target }: Pick<OperatedActivity, "root" | "target">,
+  result: CommandResult,
+): Promise<string[]> {
   if (!result.run) return [];
   const at = result.run.started_at.slice(0, 19).replaceAll(":", "");
   const base = `${evidenceFolder(target.name, result.id)}/canary-${at}Z`;

@@ -86,11 +86,18 @@ export async function planFile(folder: string, file: OutputFile): Promise<Planne
 }
 
 /** The names of the targets that are asked for. Throws UsageError where there is none of that name, or none at all. */
-export function wantedTargets(names: readonly string[], { target: asked, projection }: PlanOptions): readonly string[] {
+function wantedTargets(names: readonly string[], { target: asked, projection }: PlanOptions): readonly string[] {
   if (projection === "systemd") return [];
   if (names.length === 0)
     throw new UsageError("the project has no target: put one at k8s/targets/<name>.yaml (actdef schema target)");
   if (asked === undefined) return names;
   if (!names.includes(asked)) throw new UsageError(`no target "${asked}"; this project has ${names.join(", ")}`);
   return [asked];
+}
+
+/** The one target that is meant, which needs no name where there is no other. Throws UsageError. */
+export function onlyTarget(names: readonly string[], asked: string | undefined): string {
+  const [wanted = "", ...others] = wantedTargets(names, asked === undefined ? {} : { target: asked });
+  if (others.length === 0) return wanted;
+  throw new UsageError(`name one of the targets with --target: ${names.join(", ")}`);
 }

@@ -10,13 +10,12 @@ import { syncJob } from "../project/sync-job.ts";
 import { readGitState } from "../source/git-state.ts";
 import { DEFINITIONS_FOLDER, TARGETS_FOLDER } from "../source/placement.ts";
 import { isSound } from "./commands/compile.ts";
-import { planFile, wantedTargets } from "./compile-plan.ts";
+import { onlyTarget, planFile } from "./compile-plan.ts";
 import { staleReport } from "./difference-words.ts";
 import { checkRun } from "./project-run.ts";
 import { startRunAround } from "./project-sources.ts";
 import { plural, type ReportOptions } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** A target as its project compiles it now. */
 export interface CompiledTarget {
@@ -41,8 +40,7 @@ export async function compileTarget(
   const isShown = areWarningsShown || hasErrors(project.diagnostics);
   if (isShown && !(await isSound(project, report, terminal))) return undefined;
   const names = project.targetFiles.map(({ target }) => target.name);
-  const [wanted, ...others] = wantedTargets(names, name === undefined ? {} : { target: name });
-  if (others.length > 0) throw new UsageError(`name one of the targets with --target: ${names.join(", ")}`);
+  const wanted = onlyTarget(names, name);
   const file = project.targetFiles.find(({ target }) => target.name === wanted);
   if (!file) throw new Error(`no target ${name}`);
   return { root: run.inputs.root, target: file.target, outputs: emit(project.activities, [file]) };

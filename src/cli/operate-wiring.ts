@@ -21,7 +21,8 @@ const HELP: Readonly<Record<CommandName, Help>> = {
   },
   pause: {
     summary: "pause a schedule until it is resumed",
-    description: "Pauses the schedule, with a note; a run that is active goes on. A sync leaves such a pause alone.",
+    description:
+      "Pauses the schedule, with a note; a run that is active goes on. A sync leaves such a pause alone. Other definitions may have errors meanwhile, and a lock keeps no pause waiting.",
     takesReason: true,
   },
   resume: {

@@ -50,6 +50,12 @@ export function projectAround(folder: string): ProjectSources {
   return withMissing({ root, definitions: readDefinitions(root), targets: readTargets(root), isWholeProject: true });
 }
 
+/** The targets of the project around a folder; its definitions are not read. */
+export function targetsAround(folder: string): ProjectSources {
+  const root = rootAround(folder);
+  return { root, definitions: [], targets: readTargets(root), isWholeProject: false };
+}
+
 /** What some paths name: files, or folders whose definitions are meant; one entry a project that they belong to. */
 export function namedSources(paths: readonly string[], folder: string): ProjectSources[] {
   const byRoot = new Map<string, Set<string>>();

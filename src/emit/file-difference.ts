@@ -69,6 +69,12 @@ export function objectsOnDisk(output: OutputFile, existing: string): KubernetesO
   });
 }
 
+/** The compiled activity of an id in the text of a manifest, of which no more is read than that takes. */
+export function activityOnDisk(existing: string, id: string): CompiledActivity | undefined {
+  const naming = documentsIn(existing).filter((text) => text.includes(id));
+  return activitiesIn(readObjects(naming.join(""))).get(id);
+}
+
 /** What cannot be read counts as not there. */
 function readObjects(text: string): KubernetesObject[] {
   try {

@@ -6,12 +6,11 @@ import { operatorCommand } from "../../operate/operator-command.ts";
 import { writeCanaryEvidence } from "../canary-evidence.ts";
 import { commandJson } from "../command-json.ts";
 import { checksText, failedChecks } from "../command-text.ts";
-import { compileTarget, projectedTarget } from "../compiled-target.ts";
 import { type ConnectionOptions, kubeconfigChoice } from "../connection-options.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { interruptibleClock } from "../interruptible-clock.ts";
 import { lockRequest } from "../lock-request.ts";
-import { operatedActivity } from "../operated-activity.ts";
+import { operatedActivity, pausedActivity } from "../operated-activity.ts";
 import { operatorName } from "../operator-name.ts";
 import { progressDisplay } from "../progress-display.ts";
 import { EXIT_OF_STOP, stopReport } from "../stop-report.ts";
@@ -36,13 +35,10 @@ export async function operate(
 ): Promise<ExitCode> {
   const isJson = options.format === "json";
   const say = isJson ? terminal.err : terminal.out;
-  // A warning about some definition is no help to who wants one schedule to stop.
-  const quietly = { areWarningsShown: false };
-  const compiled = await compileTarget(options.target, process.cwd(), { ...terminal, out: say }, quietly);
-  if (!compiled) return EXIT.problems;
-  const projected = projectedTarget(compiled);
-  const { target, job: syncJob } = projected;
-  const activity = operatedActivity(id, projected);
+  const find = command === "pause" ? pausedActivity : operatedActivity;
+  const operated = await find(id, options.target, { ...terminal, out: say });
+  if (!operated) return EXIT.problems;
+  const { target, syncJob, activity } = operated;
   const clock = interruptibleClock();
   const display = progressDisplay(terminal, say);
   const end = (
@@ -66,7 +62,7 @@ export async function operate(
     );
     display.stop();
     say(checksText(result, terminal.color));
-    const evidence = command === "canary" ? await writeCanaryEvidence(compiled, result) : [];
+    const evidence = command === "canary" ? await writeCanaryEvidence(operated, result) : [];
     for (const path of evidence) say(`wrote ${path}\n`);
     requireBehaviour(result, activity.behaviour_sha256, target.name);
     if (!result.ok) throw failedChecks(result);
