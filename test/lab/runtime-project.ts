@@ -57,7 +57,7 @@ export async function createRuntimeProject(cluster: Cluster, namespace: string):
   };
 }
 
-/** All pods are on this machine's network, so the port of a worker that goes on would be taken for the next one. */
+/** Else they would go on for as long as the cluster, without the servers that they need. */
 async function endPods(cluster: Cluster, namespace: string): Promise<void> {
   await cluster.api("DELETE", `/apis/apps/v1/namespaces/${namespace}/deployments`);
   await until("the pods have ended", async () => {

@@ -17,6 +17,8 @@ const CONFIGURATION_RETRY_SECONDS = 2;
 interface Setting {
   readonly node: NodeContext;
   readonly pod: Pod;
+  /** Of the loopback network, and of this pod alone. */
+  readonly address: string;
   readonly container: Container;
   readonly volumes: ReadonlyMap<string, string>;
   /** Where its runs leave their files. */
@@ -121,10 +123,10 @@ export class ContainerRun {
   }
 
   async #configured(signal: AbortSignal): Promise<Record<string, string>> {
-    const { node, pod, container } = this.#setting;
+    const { node, pod, container, address } = this.#setting;
     for (;;) {
       try {
-        return await environmentOf(node, pod, container);
+        return { LAB_POD_ADDRESS: address, ...(await environmentOf(node, pod, container)) };
       } catch (error) {
         // Else the API server is away for a moment.
         if (error instanceof ConfigurationError) {
@@ -187,7 +189,7 @@ export class ContainerRun {
     };
     const { startupProbe: _startup, readinessProbe: _readiness, ...unprobed } = this.#setting.container;
     const probed = image.readyWhenRunning ? unprobed : this.#setting.container;
-    probe(probed, findings, signal).catch((error: unknown) => {
+    probe(probed, this.#setting.address, findings, signal).catch((error: unknown) => {
       if (!signal.aborted) throw error;
     });
   }

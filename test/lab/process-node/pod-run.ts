@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -15,10 +16,17 @@ const VOLUMES_RETRY_SECONDS = 2;
 /** How many pods there have been. */
 let count = 0;
 
-/** An address that leads nowhere, as pods are on the host's network; endpoints may not name a loopback address. */
-function nextAddress(): string {
+/** Another node of this machine has most likely another one. */
+const NODE_OCTET = randomInt(1, 255);
+
+/**
+ * Pods are on this machine's network. `told` leads nowhere, since endpoints may not name a loopback address; `own` is where
+ * the pod is asked by the kubelet, and where nobody else listens.
+ */
+function nextAddress(): { readonly told: string; readonly own: string } {
   count++;
-  return `10.244.${count >> 8}.${count & 255}`;
+  const rest = `${count >> 8}.${count & 255}`;
+  return { told: `10.244.${rest}`, own: `127.${NODE_OCTET}.${rest}` };
 }
 
 /** Answers after which nothing is gained by saying the same again. */
@@ -84,8 +92,8 @@ export class PodRun {
   #containerRun(container: Container, restarts: "Always" | "OnFailure" | "Never", reason: string): ContainerRun {
     const folder = join(this.#folder, "containers", container.name);
     const onChange = () => this.#report();
-    const setting = { node: this.#node, pod: this.pod, container, volumes: this.#volumes, folder, restarts, onChange };
-    return new ContainerRun(setting, reason);
+    const place = { node: this.#node, pod: this.pod, address: this.#address.own, volumes: this.#volumes, folder };
+    return new ContainerRun({ ...place, container, restarts, onChange }, reason);
   }
 
   async #mount(): Promise<void> {
@@ -134,8 +142,8 @@ export class PodRun {
       startTime: this.#startTime,
       hostIP: "127.0.0.1",
       hostIPs: [{ ip: "127.0.0.1" }],
-      podIP: this.#address,
-      podIPs: [{ ip: this.#address }],
+      podIP: this.#address.told,
+      podIPs: [{ ip: this.#address.told }],
       ...(parts.init.length > 0 ? { initContainerStatuses: parts.init } : {}),
       containerStatuses: parts.containers,
     };

@@ -12,15 +12,20 @@ interface Findings {
 }
 
 /**
- * Asks a container's startup probe, then again and again its readiness probe. Only `httpGet` is known; a probe of another
+ * Asks a container's startup probe, at its pod's address, then again and again its readiness probe. Only `httpGet` is known; a probe of another
  * kind counts as passed, and liveness is not asked: nothing here hangs unless a test wants it to.
  */
-export async function probe(container: Container, findings: Findings, signal: AbortSignal): Promise<void> {
+export async function probe(
+  container: Container,
+  address: string,
+  findings: Findings,
+  signal: AbortSignal,
+): Promise<void> {
   const { startupProbe, readinessProbe } = container;
   if (startupProbe?.httpGet) {
     const { failureThreshold = 3 } = startupProbe;
     for (let failures = 0; ; failures++) {
-      const failure = await ask(container, startupProbe);
+      const failure = await ask(container, address, startupProbe);
       if (failure === undefined) break;
       findings.unhealthy("Startup", failure);
       if (failures + 1 >= failureThreshold) return findings.neverStarted();
@@ -31,7 +36,7 @@ export async function probe(container: Container, findings: Findings, signal: Ab
   findings.ready(!readinessProbe?.httpGet);
   let failures = 0;
   while (readinessProbe?.httpGet) {
-    const failure = await ask(container, readinessProbe);
+    const failure = await ask(container, address, readinessProbe);
     if (signal.aborted) return;
     if (failure !== undefined) findings.unhealthy("Readiness", failure);
     failures = failure === undefined ? 0 : failures + 1;
@@ -46,9 +51,13 @@ function period({ periodSeconds = 10 }: IProbe, signal: AbortSignal): Promise<vo
 }
 
 /** Undefined where it passes, else what is wrong. */
-function ask(container: Container, { httpGet, timeoutSeconds = 1 }: IProbe): Promise<string | undefined> {
+function ask(
+  container: Container,
+  address: string,
+  { httpGet, timeoutSeconds = 1 }: IProbe,
+): Promise<string | undefined> {
   const named = container.ports?.find(({ name }) => name === httpGet?.port)?.containerPort;
-  const url = `http://127.0.0.1:${named ?? httpGet?.port}${httpGet?.path ?? "/"}`;
+  const url = `http://${address}:${named ?? httpGet?.port}${httpGet?.path ?? "/"}`;
   return new Promise((done) => {
     const request = get(url, { timeout: timeoutSeconds * 1000, agent: false }, (response) => {
       response.resume();
