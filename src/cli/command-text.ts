@@ -1,5 +1,5 @@
 import colors from "picocolors";
-import type { Check, CommandResult } from "../operate/command-result.ts";
+import type { Check, CommandResult, MadeRun } from "../operate/command-result.ts";
 import { OperationStop } from "../operate/operation-stop.ts";
 
 /** What a command has come to, for people: the schedule before and after, the run, and each check. */
@@ -18,11 +18,19 @@ function stateWords({ paused }: CommandResult["before"]): string {
   return paused ? "paused" : "active";
 }
 
-function runWords({ run_id, outcome, started_at, finished_at, attempts, counts }: NonNullable<CommandResult["run"]>) {
-  const seconds = (Date.parse(finished_at) - Date.parse(started_at)) / 1000;
-  const said = Object.entries(counts ?? {}).map(([name, count]) => `${name} ${count}`);
+function runWords(run: MadeRun): string {
+  const { run_id, outcome, attempts } = run;
   const tries = attempts === 1 ? "" : `, ${attempts} attempts`;
-  return [`${run_id}  ${outcome} in ${seconds.toFixed(1)} s${tries}`, ...said].join("  ");
+  return [`${run_id}  ${outcome} in ${secondsOf(run).toFixed(1)} s${tries}`, ...countWords(run)].join("  ");
+}
+
+export function secondsOf({ started_at, finished_at }: MadeRun): number {
+  return (Date.parse(finished_at) - Date.parse(started_at)) / 1000;
+}
+
+/** What the called service has said that it did. */
+export function countWords({ counts }: MadeRun): string[] {
+  return Object.entries(counts ?? {}).map(([name, count]) => `${name} ${count}`);
 }
 
 function mark({ passed }: Check, color: boolean): string {

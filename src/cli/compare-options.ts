@@ -1,9 +1,8 @@
 import type { Pause } from "../compare/missing.ts";
 import type { Days } from "../compare/slots.ts";
 import type { Activity } from "../model/activity.ts";
+import { dayOption, instantOption } from "./moment-option.ts";
 import { UsageError } from "./usage-error.ts";
-
-const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** The days that are compared: as they are given, else those of the parallel run. */
 export function comparedDays(
@@ -13,24 +12,9 @@ export function comparedDays(
   const [first, last] = [from ?? parallel?.from, until ?? parallel?.until];
   if (first === undefined || last === undefined)
     throw new UsageError("give --from and --until: the definition has no rollout.parallel");
-  const days = { from: dayOf("--from", first), until: dayOf("--until", last) };
+  const days = { from: dayOption("--from", first), until: dayOption("--until", last) };
   if (days.from < days.until) return days;
   throw new UsageError(`--until ${last} is not after --from ${first}: it is the day after the last one`);
-}
-
-function dayOf(option: string, text: string): number {
-  const day = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(day)) throw new UsageError(`${option} ${text}: write a date like 2026-06-21`);
-  return day;
-}
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z$/;
-
-/** An instant in milliseconds; the seconds may be left out. Throws UsageError. */
-export function instantOption(option: string, text: string): number {
-  const instant = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(instant)) throw new UsageError(`${option} ${text}: write an instant like 2026-06-23T02:15Z`);
-  return instant;
 }
 
 /** Reasons by slot, each of which is one of the slots. */

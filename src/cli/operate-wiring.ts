@@ -63,3 +63,34 @@ export function addOperatorCommand(name: CommandName) {
       });
   };
 }
+
+export function addHistory(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+  addConnection(
+    program
+      .command("history")
+      .summary("the runs of an activity")
+      .description(
+        "Lists the runs that the target's database has recorded of an activity, under whatever id they ran. Reads only, by a Job in the target's cluster.",
+      )
+      .argument("<id>", "the activity's id")
+      .option("--target <name>", "the target; not needed where there is only one"),
+  )
+    .option("--from <time>", "a date or an instant, in UTC; a week before --until by default")
+    .option("--until <time>", "the same, and not included; now by default")
+    .addOption(
+      new Option("--format <format>", "jsonl is one run a line, for compare --events")
+        .choices(["text", "jsonl"])
+        .default("text"),
+    )
+    .addHelpText(
+      "after",
+      examples(
+        `actdef history ${SWEEP}`,
+        `actdef history ${SWEEP} --from 2026-06-21 --until 2026-06-29 --format jsonl > runs.jsonl`,
+      ),
+    )
+    .action(async (id, options) => {
+      const { history } = await import("./commands/history.ts");
+      exit(await history(id, options, terminal));
+    });
+}

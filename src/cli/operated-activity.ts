@@ -49,7 +49,7 @@ export async function operatedActivity(
  * The same for what cannot wait until the project is sound: by a target that is, and the activity in its manifests, which
  * is what was synced. Only where it is not among them do the definitions count.
  */
-export async function pausedActivity(
+export async function syncedActivity(
   id: string,
   name: string | undefined,
   terminal: Terminal,
@@ -60,8 +60,8 @@ export async function pausedActivity(
   const file = await soundTarget(project, wanted, terminal);
   if (!file) {
     const path = `k8s/targets/${wanted}.yaml`;
-    terminal.err(`nothing was paused: only a sound target leads to the cluster
-next: mend it, or check out a commit in which it was sound (git log -- ${path}), and pause there\n`);
+    terminal.err(`nothing was done: only a sound target leads to the cluster
+next: mend it, or check out a commit in which it was sound (git log -- ${path}), and run it there\n`);
     return undefined;
   }
   const { root } = project;
@@ -71,7 +71,7 @@ next: mend it, or check out a commit in which it was sound (git log -- ${path}),
   const activity = manifest === undefined ? undefined : activityOnDisk(manifest, id);
   if (!activity) {
     const compiled = await operatedActivity(id, wanted, terminal);
-    if (!compiled) terminal.err(`nothing was paused: the manifests in ${folder} have no activity "${id}" either\n`);
+    if (!compiled) terminal.err(`nothing was done: the manifests in ${folder} have no activity "${id}" either\n`);
     return compiled;
   }
   const { job: syncJob } = projectedTarget({ root, target, outputs: emit([], [file]) });

@@ -3,7 +3,7 @@ import { addStatus, addSync, addTarget } from "./cluster-wiring.ts";
 import { examples, positiveInteger } from "./command-options.ts";
 import { addCompare, addCutover, addHandoff } from "./evidence-wiring.ts";
 import type { ExitCode } from "./exit-codes.ts";
-import { addOperatorCommand } from "./operate-wiring.ts";
+import { addHistory, addOperatorCommand } from "./operate-wiring.ts";
 import { FORMATS } from "./report-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
 import { addTimeline } from "./timeline-wiring.ts";
@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, Wiring>> = {
   pause: addOperatorCommand("pause"),
   resume: addOperatorCommand("resume"),
   trigger: addOperatorCommand("trigger"),
+  history: addHistory,
   compare: addCompare,
   cutover: addCutover,
   handoff: addHandoff,

@@ -11,16 +11,23 @@ import type { FollowedJob } from "./followed-job.ts";
 /** What a command needs to know of the activity that it is about. */
 export type OperatedActivity = Pick<CompiledActivity, "id" | "retry" | "start_to_close_seconds">;
 
-export interface CommandJobRequest {
-  readonly command: CommandName;
+/** An operator's command, or a question for the runs of an activity. */
+export type JobCommand = CommandName | "history";
+
+/** What is asked of actcore-sync. */
+export interface CommandCall {
+  readonly command: JobCommand;
   readonly activity: OperatedActivity;
+  /** Arguments behind the command and the activity's id. */
+  readonly options: readonly string[];
+}
+
+export interface CommandJobRequest extends CommandCall {
   readonly target: Target;
   /** The target's sync Job, whose container is used. */
   readonly syncJob: KubernetesObject;
-  /** Of the Jobs of this command and activity, counted from 1. */
+  /** Of the Jobs of this call, counted from 1. */
   readonly attempt: number;
-  /** Why, in the operator's words; empty where none were given. */
-  readonly reason: string;
 }
 
 /** What a canary or a trigger takes beside its calls, in seconds: a pod that starts, and the reading of what it left. */
@@ -31,25 +38,24 @@ const MARGIN_SECONDS = 60;
  * that makes a run is never tried again by Kubernetes, since that would be a second run.
  */
 export function commandJob(request: CommandJobRequest): KubernetesObject {
-  const { command, activity, target, syncJob, attempt } = request;
+  const { command, activity, options, target, syncJob } = request;
   const { spec } = syncJob as unknown as { readonly spec: JobSpec };
   const { template, podFailurePolicy, ...others } = spec;
   const { volumes: _definitions, containers, ...pod } = template.spec;
-  const args = commandArguments(request);
+  const args = [command, activity.id, ...options];
   const calls = containers.map(({ volumeMounts: _mounts, ...container }) => ({ ...container, args }));
-  const isRepeatable = command === "pause" || command === "resume";
   return kubernetesObject(
     {
       apiVersion: "batch/v1",
       kind: "Job",
-      name: commandJobName(command, activity.id, attempt),
+      name: commandJobName(request),
       namespace: target.namespace,
       labels: labelsOf(`actcore-${command}`, "command"),
     },
     {
       spec: {
         ...others,
-        ...(isRepeatable ? { podFailurePolicy } : { backoffLimit: 0 }),
+        ...(makesRun(command) ? { backoffLimit: 0 } : { podFailurePolicy }),
         activeDeadlineSeconds: deadlineSeconds(request),
         template: { ...template, spec: { ...pod, containers: calls } },
       },
@@ -65,34 +71,39 @@ interface JobSpec {
   };
 }
 
+function makesRun(command: JobCommand): boolean {
+  return command === "canary" || command === "trigger";
+}
+
 /** A canary calls by the policy, each pause as long as a Retry-After may make it, and then once more. */
 function deadlineSeconds({ command, activity, target }: CommandJobRequest): number {
   const { retry, start_to_close_seconds } = activity;
-  if (command === "pause" || command === "resume") return target.sync_job.deadline_seconds;
+  if (!makesRun(command)) return target.sync_job.deadline_seconds;
   const run = retry.max_attempts * start_to_close_seconds + (retry.max_attempts - 1) * retry.max_backoff_seconds;
   return run + start_to_close_seconds + MARGIN_SECONDS;
 }
 
-function commandArguments({ command, activity, target, reason }: CommandJobRequest): readonly string[] {
-  const { progress_events: at } = target;
+/** What a command is told beside the id. `reason` is in the operator's words; empty where none were given. */
+export function commandOptions(command: CommandName, { progress_events: at }: Target, reason: string) {
   const events = at ? ["--progress-events-env", at.base_url_env, "--progress-events-path", at.path] : [];
   const why = reason === "" ? [] : ["--reason", reason];
-  const options = { canary: events, pause: why, resume: why, trigger: [] };
-  return [command, activity.id, ...options[command]];
+  return { canary: events, pause: why, resume: why, trigger: [] }[command];
 }
 
 /** Never generated: a lost answer to its creation would make two. */
-function commandJobName(command: CommandName, id: string, attempt: number): string {
-  return `${commandJobPrefix(command, id)}${attempt}`;
+function commandJobName(request: CommandJobRequest): string {
+  return `${commandJobPrefix(request)}${request.attempt}`;
 }
 
-function commandJobPrefix(command: CommandName, id: string): string {
-  return `actcore-${command}-${canonicalSha256(id).slice(0, NAME_HASH_DIGITS)}-a`;
+/** A Job that does something to an activity stands for any other that does; one that is asked for a time does not. */
+function commandJobPrefix({ command, activity: { id }, options }: CommandCall): string {
+  const subject = command === "history" ? [id, ...options] : id;
+  return `actcore-${command}-${canonicalSha256(subject).slice(0, NAME_HASH_DIGITS)}-a`;
 }
 
-/** The Jobs of a command and an activity, the latest first, each with its number. */
-export function commandJobs(jobs: readonly LiveObject[], command: CommandName, id: string) {
-  const prefix = commandJobPrefix(command, id);
+/** The Jobs of a call, the latest first, each with its number. */
+export function commandJobs(jobs: readonly LiveObject[], call: CommandCall) {
+  const prefix = commandJobPrefix(call);
   return jobs
     .filter(({ metadata }) => metadata.name.startsWith(prefix))
     .map((job) => ({ job, attempt: Number(job.metadata.name.slice(prefix.length)) }))
@@ -101,23 +112,32 @@ export function commandJobs(jobs: readonly LiveObject[], command: CommandName, i
 
 /** How such a Job is followed. */
 export function followedCommandJob(request: CommandJobRequest): FollowedJob {
-  const { command, activity, target, attempt } = request;
+  const { command, activity, target } = request;
   const call = `actdef ${command} ${activity.id} --target ${target.name}`;
-  const isRun = command === "canary" || command === "trigger";
   return {
-    name: commandJobName(command, activity.id, attempt),
+    name: commandJobName(request),
     deadlineSeconds: deadlineSeconds(request),
-    hiddenLines: /^(?:ACTCORE_COMMAND_RESULT|passed|FAILED|skipped) /,
+    hiddenLines: /^(?:ACTCORE_(?:COMMAND|HISTORY)_RESULT|passed|FAILED|skipped) /,
     words: {
-      attach: `${call} --attach`,
+      attach: command === "history" ? call : `${call} --attach`,
       again: call,
       repeat: call,
       notStarted: "nothing was done; the Job is suspended",
-      failed: isRun
-        ? "a run that it started goes on, and is recorded"
-        : "the schedule may be as it was, or as asked for",
-      unknown: isRun ? "whether a run was made is not known" : "whether the schedule was changed is not known",
+      ...LEFT[command],
       refused: { state: "nothing was done" },
     },
   };
 }
+
+const MADE_RUN = {
+  failed: "a run that it started goes on, and is recorded",
+  unknown: "whether a run was made is not known",
+};
+const CHANGED = {
+  failed: "the schedule may be as it was, or as asked for",
+  unknown: "whether the schedule was changed is not known",
+};
+const READ = { failed: "nothing was changed", unknown: "it changes nothing" };
+
+/** What a Job leaves that failed, or of which nobody knows how it ended. */
+const LEFT = { canary: MADE_RUN, trigger: MADE_RUN, pause: CHANGED, resume: CHANGED, history: READ } as const;

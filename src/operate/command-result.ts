@@ -1,4 +1,4 @@
-import { type Left, readResultLine } from "./result-line.ts";
+import { type Left, type Verified, verifyResultLine } from "./result-line.ts";
 
 /** What begins the line in which actcore-sync says what a command has come to. */
 const COMMAND_RESULT_MARK = "ACTCORE_COMMAND_RESULT ";
@@ -54,18 +54,7 @@ export interface Check {
 /** What a result has to be of. */
 export type CommandExpectation = Pick<CommandResult, "command" | "job" | "database" | "cluster_uid" | "id" | "uuid">;
 
-/** Either what was done, proved; or why the evidence proves nothing. */
-export type CommandVerification =
-  | { readonly isProved: true; readonly result: CommandResult }
-  | { readonly isProved: false; readonly reason: string };
-
 /** Holds the result of a command's Job against what was asked for. */
-export function verifyCommand(left: Left, expected: CommandExpectation): CommandVerification {
-  const read = readResultLine(left, COMMAND_RESULT_MARK, "checks");
-  if ("reason" in read) return { isProved: false, reason: read.reason };
-  const result = read.result as CommandResult;
-  const names = Object.keys(expected) as (keyof CommandExpectation)[];
-  const wrong = names.find((name) => result[name] !== expected[name]);
-  if (wrong) return { isProved: false, reason: `the result is another one: its ${wrong} is "${result[wrong]}"` };
-  return { isProved: true, result };
+export function verifyCommand(left: Left, expected: CommandExpectation): Verified<CommandResult> {
+  return verifyResultLine<CommandResult>(left, { mark: COMMAND_RESULT_MARK, list: "checks" }, expected);
 }

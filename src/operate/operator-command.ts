@@ -1,19 +1,10 @@
-import { Interrupted } from "../cluster/clock.ts";
-import { isUnfinished } from "../cluster/job-state.ts";
-import { listObjects } from "../cluster/objects.ts";
 import type { CompiledActivity } from "../model/compiled-activity.ts";
-import { COMPONENT_LABEL, OWNER_SELECTOR } from "../project/kubernetes-object.ts";
 import type { KubernetesObject } from "../project/projection.ts";
-import { toStop } from "./api-stops.ts";
-import { createJob } from "./apply-plan.ts";
-import { type CommandJobRequest, commandJob, commandJobs, followedCommandJob } from "./command-job.ts";
+import { commandOptions } from "./command-job.ts";
 import { type CommandName, type CommandResult, verifyCommand } from "./command-result.ts";
-import { followJob, type JobEnd } from "./follow-job.ts";
-import type { FollowedJob } from "./followed-job.ts";
-import { type Lock, type LockRequest, takeLock } from "./lock.ts";
+import type { LockRequest } from "./lock.ts";
 import type { Operation } from "./operation.ts";
-import { OperationStop } from "./operation-stop.ts";
-import { checkAccess, proveIdentity, targetLine } from "./preflight.ts";
+import { runCommandJob } from "./run-command-job.ts";
 
 export interface CommandOptions {
   readonly command: CommandName;
@@ -26,76 +17,20 @@ export interface CommandOptions {
   readonly timeoutMs: number;
 }
 
-/** What pauses is never kept waiting: it may be all that helps. */
-const NO_LOCK: Lock = { keep: async () => {}, prove: async () => {}, release: async () => {} };
-
 /**
- * Runs an operator's command as a Job in the target's cluster, where Temporal and the database can be reached, follows it
- * and verifies its result. The result is given also where a check has failed. Throws OperationStop where there is none.
+ * What an operator does to one schedule, as a Job in the target's cluster. The result is given also where a check has
+ * failed. Throws OperationStop where there is none.
  */
-export async function operatorCommand(operation: Operation, options: CommandOptions): Promise<CommandResult> {
-  const { progress, target } = operation;
-  let lock = NO_LOCK;
-  try {
-    const clusterUid = await proveIdentity(operation);
-    progress.detail(targetLine(operation, clusterUid));
-    await checkAccess(operation);
-    if (options.command !== "pause") lock = await takeLock(operation, options.lock);
-    const { request, isNew } = await chooseCommandJob(operation, options);
-    const job = followedCommandJob(request);
-    if (isNew) await createJob(operation, commandJob(request), job.words);
-    const end = await followed(operation, job, lock, options.timeoutMs);
-    return proved(options, clusterUid, operation, { job, end });
-  } catch (error) {
-    throw toStop(error, target.name);
-  } finally {
-    await lock.release();
-  }
-}
-
-/** A Job that runs already is waited for; else the next number is taken. */
-async function chooseCommandJob(
-  { cluster, target }: Operation,
-  { command, activity, syncJob, reason, isAttaching }: CommandOptions,
-): Promise<{ readonly request: CommandJobRequest; readonly isNew: boolean }> {
-  const labelSelector = `${OWNER_SELECTOR},${COMPONENT_LABEL}=command`;
-  const jobs = await listObjects(cluster, "Job", target.namespace, { labelSelector });
-  const [latest] = commandJobs(jobs, command, activity.id);
-  const request = (attempt: number) => ({ command, activity, target, syncJob, attempt, reason });
-  if (latest && (isAttaching || isUnfinished(latest.job))) return { request: request(latest.attempt), isNew: false };
-  if (!isAttaching) return { request: request((latest?.attempt ?? 0) + 1), isNew: true };
-  throw new OperationStop("refused", `there is no Job of ${command} ${activity.id} that could be attached to`, {
-    next: `actdef ${command} ${activity.id} --target ${target.name}`,
-  });
-}
-
-async function followed(operation: Operation, job: FollowedJob, lock: Lock, timeoutMs: number): Promise<JobEnd> {
-  try {
-    return await followJob(operation, job, lock, timeoutMs);
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    throw new OperationStop("interrupted", "interrupted", {
-      state: `Job ${job.name} goes on`,
-      next: job.words.attach,
-    });
-  }
-}
-
-function proved(
-  { command, activity: { id, uuid } }: CommandOptions,
-  cluster_uid: string,
-  { target, progress }: Operation,
-  { job, end }: { readonly job: FollowedJob; readonly end: JobEnd },
-): CommandResult {
-  const expected = { command, job: job.name, database: target.database.name, cluster_uid, id, uuid };
-  const verification = verifyCommand(end, expected);
-  if (verification.isProved) {
-    progress.done(`verified the result of ${job.name}`);
-    return verification.result;
-  }
-  if (end.failure) throw end.failure;
-  throw new OperationStop("unknown", `the outcome of Job ${job.name} is not proved: ${verification.reason}`, {
-    state: job.words.unknown,
-    next: `kubectl logs job/${job.name} -n ${target.namespace}`,
-  });
+export async function operatorCommand(
+  operation: Operation,
+  { reason, lock, ...request }: CommandOptions,
+): Promise<CommandResult> {
+  const { command, activity } = request;
+  const options = commandOptions(command, operation.target, reason);
+  // A pause is never kept waiting: it may be all that helps.
+  return await runCommandJob(
+    operation,
+    { ...request, options, lock: command === "pause" ? null : lock },
+    (left, place) => verifyCommand(left, { ...place, command, id: activity.id, uuid: activity.uuid }),
+  );
 }

@@ -9,6 +9,26 @@ export interface Left {
 /** The JSON of a result line that is whole; or why it proves nothing. */
 export type ReadResult = { readonly result: object } | { readonly reason: string };
 
+/** Either what is proved; or why what was left proves nothing. */
+export type Verified<R> =
+  | { readonly isProved: true; readonly result: R }
+  | { readonly isProved: false; readonly reason: string };
+
+/** Reads a result line, and holds some of its members against what they have to be. */
+export function verifyResultLine<R extends object>(
+  left: Left,
+  { mark, list }: { readonly mark: string; readonly list: string },
+  expected: Partial<R>,
+): Verified<R> {
+  const read = readResultLine(left, mark, list);
+  if ("reason" in read) return { isProved: false, reason: read.reason };
+  const result = read.result as R;
+  const names = Object.keys(expected) as (keyof R & string)[];
+  const wrong = names.find((name) => result[name] !== expected[name]);
+  if (wrong) return { isProved: false, reason: `the result is another one: its ${wrong} is "${result[wrong]}"` };
+  return { isProved: true, result };
+}
+
 /**
  * Reads the last line of a log that begins with a mark, and holds it against the termination message, which names the
  * line's SHA-256 and comes another way: through the API server instead of the node's log. A result is of version 1, and

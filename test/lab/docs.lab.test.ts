@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 // @ts-expect-error -- a program of its own, without types
@@ -77,11 +77,6 @@ async function replay(page: string, seen: Seen, shell: (command: string) => Prom
   await expect(text).toMatchFileSnapshot(path);
 }
 
-function withProgram(project: SyncProject): SyncProject {
-  symlinkSync(join(ROOT, "dist/actdef.cjs"), join(project.folder, ".git/actdef"));
-  return project;
-}
-
 let lab: Lab;
 let seen: Seen;
 beforeAll(async () => {
@@ -92,7 +87,7 @@ beforeAll(async () => {
 afterAll(() => lab?.stop());
 
 test("the page about syncing shows what the program prints", async () => {
-  const project = withProgram(await SyncProject.create(lab, "activity-core", { isAimed: false }));
+  const project = await SyncProject.create(lab, "activity-core", { isAimed: false });
   try {
     await replay("syncing.md", { ...seen, hashes: [] }, (command) => project.shell(command));
   } finally {
@@ -104,7 +99,7 @@ test("the page about operating shows what the program prints, from the first syn
   const all = await createRuntimeProject(lab, "operating");
   const systemd = await startSystemdUser();
   try {
-    const project = withProgram(all.project);
+    const { project } = all;
     writeFileSync(
       join(project.folder, "week.jsonl"),
       parallelWeek({ seed: 7 })

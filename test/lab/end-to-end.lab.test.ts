@@ -106,6 +106,23 @@ test("enabled and synced again, it fires by itself, and each run is recorded onc
   expect(hub.events.slice(before)[0]).toMatchObject({ source: "activity-core", scheduled_time: fire, outcome: "ok" });
 });
 
+test("its history can be read without the database, and compared", async () => {
+  const recorded = await rows("select run_id from actdef.activity_runs order by started_at");
+  const lines = `actdef history ${ID} --format jsonl 2>/dev/null`;
+  const { output } = await project.shell(lines);
+  const runs = output.split("\n", recorded.length).map((line) => JSON.parse(line));
+  expect(runs.map(({ run_id }) => ({ run_id }))).toEqual(recorded);
+  expect(schemaValidator("run")(runs[0])).toBe(true);
+  const [today, tomorrow] = [0, 86_400_000].map((ms) => new Date(Date.now() + ms).toISOString().slice(0, 10));
+  const compared = await project.shell(
+    `${lines} | actdef compare ${ID} --events - --from ${today} --until ${tomorrow} --format json 2>/dev/null`,
+  );
+  expect(JSON.parse(compared.output).input.events).toBeGreaterThanOrEqual(recorded.length);
+  expect(await actdef("history", ID)).toMatch(
+    / {2}ok +\d+\.\d s {2}activity-core {2}swept 3.*\n.* runs from .*: \d+ ok\n$/,
+  );
+});
+
 test("a pause by hand survives a sync, and a resume ends it", async () => {
   expect(await actdef("pause", ID, "--reason", "the bridge is replaced")).toContain("active -> paused");
   expect(await sync("--rerun")).toContain("verified 1 of 1: 1 unchanged");

@@ -67,6 +67,7 @@ export class SyncProject {
       project.edit(TARGET, /^image: .*/m, `image: ${project.image}`);
     }
     project.git("init", "-q", "-b", "main");
+    symlinkSync(PROGRAM, join(project.folder, ".git/actdef"));
     await project.commit();
     return project;
   }
@@ -114,7 +115,6 @@ export class SyncProject {
 
   /** Runs a shell command on a terminal, where somebody answers: by what is printed, what is typed then, each once. */
   terminal(command: string, answers: Readonly<Record<string, string>>): Promise<Ended> {
-    symlinkSync(PROGRAM, join(this.folder, ".git/actdef"));
     const open = new Map(Object.entries(answers));
     let child: ChildProcess | undefined;
     return this.#spawn("script", ["-qec", command, "/dev/null"], {
@@ -130,7 +130,7 @@ export class SyncProject {
           child?.stdin?.write(typed);
         }
       },
-    }).finally(() => rmSync(join(this.folder, ".git/actdef")));
+    });
   }
 
   #shellEnvironment() {

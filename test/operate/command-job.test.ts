@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commandJob, commandJobs, followedCommandJob } from "../../src/operate/command-job.ts";
+import { commandJob, commandJobs, commandOptions, followedCommandJob } from "../../src/operate/command-job.ts";
 import { COMMAND_NAMES, type CommandName } from "../../src/operate/command-result.ts";
 import { sweep } from "../project/sample.ts";
 import { projectedTarget } from "./live-sample.ts";
@@ -20,7 +20,8 @@ interface Spec {
 
 function jobOf(command: CommandName, retry: Partial<typeof sweep.retry> = {}) {
   const activity = { ...sweep, retry: { ...sweep.retry, ...retry } };
-  const request = { command, activity, target, syncJob, attempt: 2, reason: "the bridge is replaced" };
+  const options = commandOptions(command, target, "the bridge is replaced");
+  const request = { command, activity, options, target, syncJob, attempt: 2 };
   const object = commandJob(request);
   return { name: object.metadata.name, spec: object.spec as Spec, followed: followedCommandJob(request) };
 }
@@ -70,5 +71,17 @@ test("its name is never generated, and says of which attempt it is", () => {
   const jobs = [name.replace(/2$/, "9"), name.replace(/2$/, "10"), jobOf("pause").name].map((it) => ({
     metadata: { name: it },
   }));
-  expect(commandJobs(jobs, "canary", sweep.id).map(({ attempt }) => attempt)).toEqual([10, 9]);
+  const call = { command: "canary", activity: sweep, options: [] } as const;
+  expect(commandJobs(jobs, call).map(({ attempt }) => attempt)).toEqual([10, 9]);
+});
+
+test("a question for a history is repeated as it likes, and each time that is asked for has Jobs of its own", () => {
+  const asked = (until: string) => {
+    const options = ["--from", "2026-06-21T00:00:00.000Z", "--until", until];
+    return commandJob({ command: "history", activity: sweep, options, target, syncJob, attempt: 1 });
+  };
+  const [first, second] = [asked("2026-06-28T00:00:00.000Z"), asked("2026-06-29T00:00:00.000Z")];
+  expect(first.metadata.name).toMatch(/^actcore-history-[0-9a-f]{10}-a1$/);
+  expect(second.metadata.name).not.toBe(first.metadata.name);
+  expect(first.spec).toMatchObject({ backoffLimit: 2, activeDeadlineSeconds: target.sync_job.deadline_seconds });
 });

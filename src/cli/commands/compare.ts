@@ -13,11 +13,12 @@ import type { Days } from "../../compare/slots.ts";
 import { type FileToWrite, textFile, writeAtomically } from "../../emit/write-outputs.ts";
 import type { Activity } from "../../model/activity.ts";
 import { behaviourSha256 } from "../../model/behaviour.ts";
-import { comparedDays, explanations, instantOption, pauses } from "../compare-options.ts";
+import { comparedDays, explanations, pauses } from "../compare-options.ts";
 import { type CompareSubject, compareSubject } from "../compare-subject.ts";
 import { inputName, readEventFiles } from "../event-files.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { hubQuery, readHub } from "../hub-side.ts";
+import { instantOption } from "../moment-option.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 

@@ -10,7 +10,7 @@ import { type ConnectionOptions, kubeconfigChoice } from "../connection-options.
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { interruptibleClock } from "../interruptible-clock.ts";
 import { lockRequest } from "../lock-request.ts";
-import { operatedActivity, pausedActivity } from "../operated-activity.ts";
+import { operatedActivity, syncedActivity } from "../operated-activity.ts";
 import { operatorName } from "../operator-name.ts";
 import { progressDisplay } from "../progress-display.ts";
 import { EXIT_OF_STOP, stopReport } from "../stop-report.ts";
@@ -35,7 +35,7 @@ export async function operate(
 ): Promise<ExitCode> {
   const isJson = options.format === "json";
   const say = isJson ? terminal.err : terminal.out;
-  const find = command === "pause" ? pausedActivity : operatedActivity;
+  const find = command === "pause" ? syncedActivity : operatedActivity;
   const operated = await find(id, options.target, { ...terminal, out: say });
   if (!operated) return EXIT.problems;
   const { target, syncJob, activity } = operated;

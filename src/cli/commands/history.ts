@@ -1,0 +1,61 @@
+import { connect } from "../../cluster/connect.ts";
+import { toStop } from "../../operate/api-stops.ts";
+import { OperationStop } from "../../operate/operation-stop.ts";
+import { readHistory } from "../../operate/read-history.ts";
+import { type ConnectionOptions, kubeconfigChoice } from "../connection-options.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { historyLines, historyText } from "../history-text.ts";
+import { interruptibleClock } from "../interruptible-clock.ts";
+import { momentOption } from "../moment-option.ts";
+import { syncedActivity } from "../operated-activity.ts";
+import { progressDisplay } from "../progress-display.ts";
+import { EXIT_OF_STOP, stopReport } from "../stop-report.ts";
+import type { Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+
+export interface HistoryOptions extends ConnectionOptions {
+  readonly target?: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly format: "text" | "jsonl";
+}
+
+const MS_PER_SECOND = 1000;
+const WEEK_MS = 7 * 86_400_000;
+
+/** `actdef history <id>`: the runs that the target's database has, the last week's unless it is told otherwise. */
+export async function history(id: string, options: HistoryOptions, terminal: Terminal): Promise<ExitCode> {
+  const isData = options.format === "jsonl";
+  const say = isData ? terminal.err : terminal.out;
+  const time = askedTime(options);
+  const synced = await syncedActivity(id, options.target, { ...terminal, out: say });
+  if (!synced) return EXIT.problems;
+  const { target, activity, syncJob } = synced;
+  const clock = interruptibleClock();
+  const display = progressDisplay(terminal, say);
+  try {
+    const timeoutMs = options.timeout * MS_PER_SECOND;
+    const cluster = connect(kubeconfigChoice(options, target.cluster.context), { clock, timeoutMs });
+    const operation = { cluster, clock, progress: display, target };
+    const result = await readHistory(operation, { activity, syncJob, ...time, timeoutMs });
+    display.stop();
+    terminal.out(isData ? historyLines(result) : historyText(result));
+    return EXIT.ok;
+  } catch (error) {
+    const stop = toStop(error, target.name);
+    if (!(stop instanceof OperationStop)) throw error;
+    display.stop();
+    say(stopReport(stop, terminal.color));
+    return EXIT_OF_STOP[stop.kind];
+  } finally {
+    display.stop();
+    clock.stopListening();
+  }
+}
+
+function askedTime(options: Pick<HistoryOptions, "from" | "until">): { readonly from: number; readonly until: number } {
+  const until = options.until === undefined ? Date.now() : momentOption("--until", options.until);
+  const from = options.from === undefined ? until - WEEK_MS : momentOption("--from", options.from);
+  if (from < until) return { from, until };
+  throw new UsageError("--until is not after --from");
+}

@@ -1,0 +1,28 @@
+import type { CompiledActivity } from "../model/compiled-activity.ts";
+import type { KubernetesObject } from "../project/projection.ts";
+import { type HistoryResult, verifyHistory } from "./history-result.ts";
+import type { Operation } from "./operation.ts";
+import { runCommandJob } from "./run-command-job.ts";
+
+export interface HistoryOptions {
+  readonly activity: CompiledActivity;
+  readonly syncJob: KubernetesObject;
+  /** Milliseconds since 1970; `until` is not included. */
+  readonly from: number;
+  readonly until: number;
+  readonly timeoutMs: number;
+}
+
+/** The runs of an activity that started in a time, read in the target's cluster. Throws OperationStop where that fails. */
+export async function readHistory(
+  operation: Operation,
+  { activity, syncJob, timeoutMs, ...time }: HistoryOptions,
+): Promise<HistoryResult> {
+  const [from, until] = [new Date(time.from).toISOString(), new Date(time.until).toISOString()];
+  const options = ["--from", from, "--until", until];
+  return await runCommandJob(
+    operation,
+    { command: "history", activity, options, syncJob, isAttaching: false, lock: null, timeoutMs },
+    (left, place) => verifyHistory(left, { ...place, id: activity.id, uuid: activity.uuid, from, until }),
+  );
+}
