@@ -45,6 +45,7 @@ function normalised(output: string, { hashes, uid, url }: Seen): string {
         if (!hashes.includes(hash)) hashes.push(hash);
         return `actcore-sync-${SHOWN_HASHES[hashes.indexOf(hash)]}`;
       })
+      .replaceAll(/actcore-history-[0-9a-f]{10}/g, `actcore-history-${SHOWN_HASHES[0]}`)
       .replaceAll(
         /\b[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b/g,
         "0198c3a7-52c7-7c1d-9a86-3d0f6f0c2b11",

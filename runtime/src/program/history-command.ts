@@ -18,7 +18,6 @@ export async function historyCommand(
   try {
     const place = { database: expectedDatabase, clusterUid: expectedClusterUid };
     const { uuid, runs } = await readHistory(database, place, question);
-    say(`${runs.length} runs`);
     const { line, message } = historyLine({
       schema_version: 1,
       job,
