@@ -292,4 +292,23 @@ describe("servers that go away", () => {
     await startRun(place.client, activity, queue);
     expect(await place.firstRow(activity)).toMatchObject({ outcome: "ok" });
   });
+
+  test.for(["SIGKILL", "SIGSTOP"] as const)(
+    "Temporal, by %s: the worker is not ready until it is back",
+    async (signal, { expect }) => {
+      const { queue, activity, env } = await ownParts();
+      const worker = await place.worker(env);
+      if (signal === "SIGKILL") await place.temporal.stop(signal);
+      else process.kill(place.temporal.pid, signal);
+      const { status, text } = await worker.page("/readyz");
+      expect(status).toBe(503);
+      expect(text).toContain(`Temporal at ${place.temporal.address} does not answer: `);
+      expect((await worker.page("/livez")).status).toBe(200);
+      if (signal === "SIGKILL") await place.temporal.start();
+      else process.kill(place.temporal.pid, "SIGCONT");
+      await until("a worker that is ready", () => worker.isReady());
+      await startRun(place.client, activity, queue);
+      expect(await place.firstRow(activity)).toMatchObject({ outcome: "ok" });
+    },
+  );
 });

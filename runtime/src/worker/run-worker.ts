@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import type { RowSource } from "../store/run-history.ts";
 import type { WorkerActivities } from "../workflows/contract.ts";
 import { applyFailurePolicy, type PolicySurroundings } from "./apply-failure-policy.ts";
+import { askTemporal } from "./ask-temporal.ts";
 import { type CallSurroundings, callService } from "./call-service.ts";
 import { connectTemporal, type TemporalPlace } from "./connect-temporal.ts";
 import { startHealthServer } from "./health-server.ts";
@@ -49,11 +50,14 @@ const DATABASE_TIMEOUT_MS = 10_000;
 export async function runWorker(plan: WorkerPlan, log: Logger, end: AbortSignal): Promise<void> {
   const metrics = workerMetrics();
   let worker: Worker | undefined;
-  const isReady = () => worker?.getState() === "RUNNING";
-  const health = await startHealthServer(plan.health, isReady, metrics.registry);
+  let connection: NativeConnection | undefined;
+  const whyUnready = async () =>
+    connection && worker?.getState() === "RUNNING"
+      ? askTemporal(connection, plan.temporal)
+      : "the worker does not poll";
+  const health = await startHealthServer(plan.health, whyUnready, metrics.registry);
   log.info({ port: health.port }, "the health server listens");
   const pool = databasePool(plan.databaseUrl, log);
-  let connection: NativeConnection | undefined;
   try {
     connection = await connectTemporal(plan.temporal, log, end);
     if (!connection) return;
