@@ -11,6 +11,7 @@ import { type CallSurroundings, callService } from "./call-service.ts";
 import { connectTemporal, type TemporalPlace } from "./connect-temporal.ts";
 import { startHealthServer } from "./health-server.ts";
 import { type RecordSurroundings, recordRun } from "./record-run.ts";
+import { reportSkipped } from "./report-skipped.ts";
 import { messageOf } from "./worker-log.ts";
 import { workerMetrics } from "./worker-metrics.ts";
 
@@ -100,6 +101,7 @@ function workerActivities(around: CallSurroundings & RecordSurroundings & Policy
     callService: (call) => callService(call, around),
     recordRun: (record) => recordRun(record, around),
     applyFailurePolicy: (settlement) => applyFailurePolicy(settlement, around),
+    reportSkipped: (fire) => reportSkipped(fire, around),
   };
 }
 
