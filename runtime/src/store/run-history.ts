@@ -81,6 +81,16 @@ export async function findRun(database: RowSource, runId: string): Promise<RunRe
   return row && recordOf(row);
 }
 
+/** Those of these runs that have no row. */
+export async function unrecordedRuns(database: RowSource, runIds: readonly string[]): Promise<readonly string[]> {
+  if (runIds.length === 0) return [];
+  const rows = await database.rows(
+    `select id from unnest($1::uuid[]) as id where not exists (select from ${SCHEMA}.activity_runs where run_id = id)`,
+    [runIds],
+  );
+  return rows.map(({ id }) => String(id));
+}
+
 /** How many runs of an activity were recorded under a key. */
 export async function countRuns(database: RowSource, activityUuid: string, key: string): Promise<number> {
   const [row] = await database.rows(

@@ -10,6 +10,7 @@ import { askTemporal } from "./ask-temporal.ts";
 import { type CallSurroundings, callService } from "./call-service.ts";
 import { connectTemporal, type TemporalPlace } from "./connect-temporal.ts";
 import { startHealthServer } from "./health-server.ts";
+import { recordLostRuns } from "./record-lost-runs.ts";
 import { type RecordSurroundings, recordRun } from "./record-run.ts";
 import { reportSkipped } from "./report-skipped.ts";
 import { messageOf } from "./worker-log.ts";
@@ -59,12 +60,15 @@ export async function runWorker(plan: WorkerPlan, log: Logger, end: AbortSignal)
   const health = await startHealthServer(plan.health, whyUnready, metrics.registry);
   log.info({ port: health.port }, "the health server listens");
   const pool = databasePool(plan.databaseUrl, log);
+  const ended = new AbortController();
+  let lostRuns: Promise<void> | undefined;
   try {
     connection = await connectTemporal(plan.temporal, log, end);
     if (!connection) return;
     const { namespace, taskQueue } = plan.temporal;
     const database: RowSource = { rows: async (sql, values = []) => (await pool.query(sql, [...values])).rows };
-    const around = { ...plan, database, log, metrics, schedules: new Client({ connection, namespace }).schedule };
+    const client = new Client({ connection, namespace });
+    const around = { ...plan, database, log, metrics, schedules: client.schedule };
     worker = await Worker.create({
       connection,
       namespace,
@@ -76,8 +80,11 @@ export async function runWorker(plan: WorkerPlan, log: Logger, end: AbortSignal)
       ...LIMITS,
     });
     log.info({ ...plan.temporal }, "the worker polls");
+    lostRuns = recordLostRuns({ database, log, metrics, client, taskQueue }, ended.signal);
     await worker.runUntil(aborted(end));
   } finally {
+    ended.abort();
+    await lostRuns;
     await pool.end();
     await connection?.close();
     await health.close();
