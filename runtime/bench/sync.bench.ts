@@ -17,6 +17,7 @@ import { ROOT } from "../../test/transcript.ts";
 import type { CompiledActivity } from "../src/activity/compiled-activity.ts";
 import { sha256 } from "../src/definitions/sha256.ts";
 import { desiredSchedule, toSchedule } from "../src/schedules/desired-schedule.ts";
+import { scheduleOwner } from "../src/schedules/schedule-owner.ts";
 
 const FIRST = 1000;
 const FIRST_ROUNDS = 3;
@@ -29,6 +30,10 @@ const PROGRAM = join(ROOT, "runtime/dist/actcore-sync.mjs");
 const PRELOAD = join(ROOT, "bench/peak-memory.cjs");
 const RESULTS = join(ROOT, "bench/runtime-sync.json");
 const CLUSTER_UID = randomUUID();
+const TARGET = {
+  taskQueue: "activity-core",
+  owner: scheduleOwner({ database: "postgres", clusterUid: CLUSTER_UID }),
+};
 const folder = mkdtempSync(join(tmpdir(), "actdef-runtime-bench-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -104,7 +109,7 @@ async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
 function bareCreations(mount: string, temporal: Temporal): { wall_ms: number; cpu_ms: number } {
   const requests = [...activitiesOf(mount)].map((activity) => {
     const text = JSON.stringify(activity);
-    const schedule = toSchedule(desiredSchedule({ activity, text, sha256: sha256(text) }, "activity-core"));
+    const schedule = toSchedule(desiredSchedule({ activity, text, sha256: sha256(text) }, TARGET));
     const state = { paused: !activity.enabled };
     return { namespace: "default", scheduleId: activity.id, requestId: randomUUID(), schedule: { ...schedule, state } };
   });

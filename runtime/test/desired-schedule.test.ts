@@ -1,15 +1,25 @@
 import { expect, test } from "vitest";
 import { sweep } from "../../test/project/sample.ts";
 import type { CompiledActivity } from "../src/activity/compiled-activity.ts";
-import { desiredSchedule, markOf, toSchedule } from "../src/schedules/desired-schedule.ts";
+import {
+  desiredSchedule,
+  isRetired,
+  listedOwner,
+  markOf,
+  retiredSpec,
+  toSchedule,
+} from "../src/schedules/desired-schedule.ts";
+import { scheduleOwner } from "../src/schedules/schedule-owner.ts";
 
 const compiled: CompiledActivity = { ...sweep, behaviour_sha256: "0".repeat(64) };
+const OWNER = scheduleOwner({ database: "activity_core", clusterUid: "7d0c1f52-33c0-4d0e-a2c5-5f0e9d1be41a" });
+const TARGET = { taskQueue: "queue", owner: OWNER };
 const DAY = 86_400;
 const YEAR = 365 * DAY;
 
 function policiesOf(changes: Partial<CompiledActivity>) {
   const activity = { ...compiled, ...changes };
-  const { policies, runSeconds } = desiredSchedule({ activity, text: "", sha256: "0" }, "queue");
+  const { policies, runSeconds } = desiredSchedule({ activity, text: "", sha256: "0" }, TARGET);
   const { overlapPolicy, catchupWindow, pauseOnFailure } = policies;
   return { overlap: overlapPolicy, catchup: Number(catchupWindow?.seconds), pauses: pauseOnFailure, runSeconds };
 }
@@ -39,19 +49,39 @@ test.each([
   expect(policiesOf(changes)).toMatchObject(policies);
 });
 
-test("the mark changes with the activity and the task queue, and not with anything else", () => {
+test("the mark changes with the activity, the task queue and the owner, and not with anything else", () => {
   const definition = { activity: compiled, text: "", sha256: "0" };
-  const { mark } = desiredSchedule(definition, "queue");
-  expect(desiredSchedule({ ...definition, text: "other" }, "queue").mark).toBe(mark);
-  expect(desiredSchedule({ ...definition, sha256: "1" }, "queue").mark).not.toBe(mark);
-  expect(desiredSchedule(definition, "other").mark).not.toBe(mark);
+  const { mark } = desiredSchedule(definition, TARGET);
+  expect(desiredSchedule({ ...definition, text: "other" }, TARGET).mark).toBe(mark);
+  expect(desiredSchedule({ ...definition, sha256: "1" }, TARGET).mark).not.toBe(mark);
+  expect(desiredSchedule(definition, { ...TARGET, taskQueue: "other" }).mark).not.toBe(mark);
+  const owner = scheduleOwner({ ...OWNER, clusterUid: "another" });
+  expect(desiredSchedule(definition, { ...TARGET, owner }).mark).not.toBe(mark);
 });
 
 test("a long cron expression is cut in the comment, which Temporal limits to 200 bytes", () => {
   const cron = `${Array.from({ length: 60 }, (_, minute) => minute).join(",")} * * * *`;
   const activity = { ...compiled, schedule: { ...compiled.schedule, cron } };
-  const desired = desiredSchedule({ activity, text: "", sha256: "0" }, "queue");
+  const desired = desiredSchedule({ activity, text: "", sha256: "0" }, TARGET);
   const { spec } = toSchedule(desired);
   expect(spec?.structuredCalendar?.[0]?.comment).toHaveLength(200);
   expect(markOf(spec)).toBe(desired.mark);
+  expect(listedOwner(spec)).toBe(OWNER.key);
+});
+
+test.each([
+  [`actdef ${"a".repeat(64)} 0123456789ab */15 * * * *`, "a".repeat(64), "0123456789ab", false],
+  ["actdef retired 0123456789ab", undefined, "0123456789ab", true],
+  // As they were before owners were written.
+  [`actdef ${"a".repeat(64)} */15 * * * *`, "a".repeat(64), undefined, false],
+  ["actdef retired", undefined, undefined, true],
+  ["what somebody has written", undefined, undefined, false],
+])("the comment %o is understood", (comment, mark, owner, retired) => {
+  const spec = { structuredCalendar: [{ comment }] };
+  expect([markOf(spec), listedOwner(spec), isRetired(spec)]).toEqual([mark, owner, retired]);
+});
+
+test("the comment of a retired one says whose it was", () => {
+  const spec = retiredSpec({ structuredCalendar: [{ comment: "" }] }, OWNER);
+  expect([isRetired(spec), listedOwner(spec)]).toEqual([true, OWNER.key]);
 });

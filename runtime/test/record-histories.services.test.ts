@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { WorkflowHandle } from "@temporalio/client";
+import { ScheduleOverlapPolicy, type WorkflowHandle } from "@temporalio/client";
 import { temporal } from "@temporalio/proto";
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import { afterAll, beforeAll, test } from "vitest";
@@ -8,7 +8,7 @@ import { until } from "../../test/lab/until.ts";
 import { type Answer, type HttpService, json } from "../../test/services/http-service.ts";
 import { REPEAT_WORKFLOW } from "../src/workflows/contract.ts";
 import { activityOfTest } from "./services/activity-of-test.ts";
-import { type RuntimePlace, startRun, startRuntimePlace } from "./services/runtime-place.ts";
+import { createSchedule, type RuntimePlace, startRun, startRuntimePlace } from "./services/runtime-place.ts";
 
 /**
  * Makes a run of each kind of end on a real server and replays its history. Where RECORD_HISTORIES names a version, such as
@@ -73,6 +73,21 @@ test.concurrent.for(Object.entries(ENDINGS))("%s", async ([name, { changes, answ
   });
   expect(await repeat.result()).toMatchObject({ outcome: "failed", http_status: 500 });
   await keep("repeat", repeat);
+});
+
+test("a fire that a worker takes up too late", async () => {
+  const service = await place.service();
+  const nominal = new Date(Math.floor(Date.now() / 60_000) * 60_000);
+  const grace = Math.ceil((Date.now() - Number(nominal)) / 1000) + 2;
+  const activity = activityOfTest({ id: "test.misfire", misfire_grace_seconds: grace });
+  const schedule = await createSchedule(place.client, activity, "misfire", { paused: true, every: "minute" });
+  await schedule.backfill({ start: nominal, end: nominal, overlap: ScheduleOverlapPolicy.ALLOW_ALL });
+  const { workflow } = (await until("a run", async () => (await schedule.describe()).info.recentActions[0])).action;
+  await until("the end of its grace", () => Date.now() > Number(nominal) + grace * 1000 + 1000);
+  await place.worker(place.environment("misfire", service));
+  const run = place.client.workflow.getHandle(workflow.workflowId, workflow.firstExecutionRunId);
+  await run.result();
+  await keep("misfire", run);
 });
 
 async function keep(name: string, run: WorkflowHandle): Promise<void> {

@@ -38,6 +38,7 @@ describe("open runs go on with the workflow code as it is", () => {
       "failed",
       "lost",
       "lost-and-repeated",
+      "misfire",
       "ok",
       "repeat",
       "retried",

@@ -82,6 +82,22 @@ test("a database that a newer program has migrated is refused, and so is one wit
   expectRefusal(await place.run(), "migration 1 was applied with another text");
 });
 
+test("a database of the first version is brought to the latest, with what it holds", async () => {
+  const place = await lab.place();
+  await place.claim(place.activity());
+  await place.query("drop table actdef.activity_pauses; delete from actdef.migrations where version > 1");
+  const rows = () => place.query("select uuid, version, xmin::text from actdef.activity_definitions");
+  const before = await rows();
+  expect(outcomes(await place.sync())).toEqual({ sweep: "unchanged/unchanged" });
+  expect(await rows()).toEqual(before);
+  expect(await place.query("select version from actdef.migrations order by 1")).toEqual([
+    { version: 1 },
+    { version: 2 },
+  ]);
+  const owner = "select tableowner from pg_tables where tablename = 'activity_pauses'";
+  expect(await place.query(owner)).toEqual([{ tableowner: place.name }]);
+});
+
 test("a schedule of our id that starts something else is refused before anything is written", async () => {
   const place = await lab.place();
   const activity = place.activity();

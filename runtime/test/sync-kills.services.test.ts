@@ -40,7 +40,7 @@ function killedRun(of: SyncPlace, at: { readonly proxy: TcpProxy; readonly answe
 
 /** Answers of Postgres and of Temporal to a sync of `compileNext`, and to a first sync that claims the database. */
 const CHANGE = { postgres: 14, temporal: 9 };
-const CLAIM = { postgres: 13, temporal: 3 };
+const CLAIM = { postgres: 15, temporal: 3 };
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 async function expectConverged(): Promise<void> {
@@ -64,7 +64,7 @@ async function expectConverged(): Promise<void> {
   expect(changing.action.args?.[0]).toMatchObject({ title: `Generation ${generation}` });
   expect((await place.describe(`new-${generation}`)).state.paused).toBe(true);
   if (generation > 1)
-    expect((await place.describe(`new-${generation - 1}`)).spec.calendars?.[0]?.comment).toBe("actdef retired");
+    expect((await place.describe(`new-${generation - 1}`)).spec.calendars?.[0]?.comment).toMatch(/^actdef retired /);
 }
 
 test.each([

@@ -19,7 +19,7 @@ test("a first sync stores the definition and makes its schedule, paused", async 
   expect(action).toMatchObject({ workflowType: "runActivity", workflowId: activity.id, taskQueue: "activity-core" });
   expect(action.args).toEqual([JSON.parse(place.text(activity))]);
   expect(policies).toEqual({ catchupWindow: 60_000, overlap: "SKIP", pauseOnFailure: false });
-  expect(spec.calendars?.[0]?.comment).toMatch(/^actdef [0-9a-f]{64} \*\/15 \* \* \* \*$/);
+  expect(spec.calendars?.[0]?.comment).toMatch(/^actdef [0-9a-f]{64} [0-9a-f]{12} \*\/15 \* \* \* \*$/);
 });
 
 test("a second sync of the same definitions writes nothing, not even with --claim-database", async () => {
@@ -70,7 +70,7 @@ test("a rename of the id keeps the row and its history, and retires the schedule
   ]);
   const { state, spec } = await place.describe("before");
   expect(state).toMatchObject({ paused: true, note: "retired: its definition was removed or renamed" });
-  expect(spec.calendars?.[0]?.comment).toBe("actdef retired");
+  expect(spec.calendars?.[0]?.comment).toMatch(/^actdef retired [0-9a-f]{12}$/);
   expect((await place.describe("after")).state.paused).toBe(false);
 });
 

@@ -96,6 +96,32 @@ describe.concurrent("a worker that is killed in the middle of a call", () => {
     expect(service.requests).toHaveLength(2);
   });
 
+  test("between the pause of a schedule and its row leaves both, once", async ({ expect }) => {
+    const { queue, service, activity, env } = await ownParts({ on_failure: "pause", on_failure_after: 2 });
+    service.setAnswer(json(500, {}));
+    const schedule = await createSchedule(place.client, activity, queue);
+    const killed = await place.worker(env);
+    const lock = new Client({ connectionString: place.postgres.adminUrl() });
+    await lock.connect();
+    await lock.query("begin; lock table actdef.activity_pauses in share mode");
+    for (let nth = 1; nth <= 2; nth++) {
+      const run = await startRun(place.client, activity, queue);
+      await run.result().catch(() => {});
+      await until("its row", async () => (await place.rows(activity)).length === nth);
+    }
+    await until("a pause", async () => (await schedule.describe()).state.paused);
+    await killed.remove();
+    await lock.query("rollback");
+    await lock.end();
+    await place.worker(env);
+    const pauses = () =>
+      place.postgres.query(`select run_id from actdef.activity_pauses where activity_uuid = '${activity.uuid}'`);
+    await until("the row of the pause", async () => (await pauses()).length > 0, { seconds: 90 });
+    const [, last] = await place.rows(activity);
+    await place.client.workflow.getHandle(`settle-${last?.run_id}`).result();
+    expect(await pauses()).toEqual([{ run_id: last?.run_id }]);
+  });
+
   test("while it records leaves one row", async ({ expect }) => {
     const { queue, activity, env } = await ownParts();
     const lock = new Client({ connectionString: place.postgres.adminUrl() });
@@ -266,4 +292,23 @@ describe("servers that go away", () => {
     await startRun(place.client, activity, queue);
     expect(await place.firstRow(activity)).toMatchObject({ outcome: "ok" });
   });
+
+  test.for(["SIGKILL", "SIGSTOP"] as const)(
+    "Temporal, by %s: the worker is not ready until it is back",
+    async (signal, { expect }) => {
+      const { queue, activity, env } = await ownParts();
+      const worker = await place.worker(env);
+      if (signal === "SIGKILL") await place.temporal.stop(signal);
+      else process.kill(place.temporal.pid, signal);
+      const { status, text } = await worker.page("/readyz");
+      expect(status).toBe(503);
+      expect(text).toContain(`Temporal at ${place.temporal.address} does not answer: `);
+      expect((await worker.page("/livez")).status).toBe(200);
+      if (signal === "SIGKILL") await place.temporal.start();
+      else process.kill(place.temporal.pid, "SIGCONT");
+      await until("a worker that is ready", () => worker.isReady());
+      await startRun(place.client, activity, queue);
+      expect(await place.firstRow(activity)).toMatchObject({ outcome: "ok" });
+    },
+  );
 });

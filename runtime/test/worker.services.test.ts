@@ -124,22 +124,32 @@ describe.concurrent("attempts", () => {
 });
 
 describe("on_failure", () => {
-  test("pause after the second failure in a row, with a note; a success in between starts anew", async () => {
+  test("pause after the second failure in a row, with a note; a success in between starts anew, and so does a pause", async () => {
     // Failures in a row are counted by the uuid, and those of other tests are not its own.
     const uuid = randomUUID();
     const activity = activityOfTest({ id: "test.pause", uuid, on_failure: "pause", on_failure_after: 2 });
     const schedule = await createSchedule(place.client, activity, QUEUE);
-    for (const [index, status] of [500, 200, 500, 500].entries()) {
-      expect((await schedule.describe()).state.paused).toBe(false);
+    const isPausedAfter = async (status: number) => {
+      const before = (await place.rows(activity)).length;
       answers.set(activity.id, json(status, {}));
       // Two triggers within one second would start one run.
       await until("a second of its own", () => Date.now() - (callsOf(activity).at(-1)?.at ?? 0) > 1100);
       await schedule.trigger(ScheduleOverlapPolicy.SKIP);
-      await until("its row", async () => (await place.rows(activity)).length === index + 1);
+      await until("its row", async () => (await place.rows(activity)).length === before + 1);
       await settled(activity.id);
-    }
-    const { state } = await schedule.describe();
-    expect(state).toMatchObject({ paused: true, note: "paused by actcore-worker: 2 runs in a row have failed" });
+      return (await schedule.describe()).state.paused;
+    };
+    for (const status of [500, 200, 500]) expect(await isPausedAfter(status)).toBe(false);
+    expect(await isPausedAfter(500)).toBe(true);
+    const { note } = (await schedule.describe()).state;
+    expect(note).toBe("paused by actcore-worker: 2 runs in a row have failed");
+    // Whoever resumes it gives it as many failures again.
+    await schedule.unpause("mended");
+    expect(await isPausedAfter(500)).toBe(false);
+    expect(await isPausedAfter(500)).toBe(true);
+    expect(
+      await place.postgres.query(`select 1 from actdef.activity_pauses where activity_uuid = '${uuid}'`),
+    ).toHaveLength(2);
   });
 
   test("pause after the first failure is the schedule's own, since its workflow fails", async () => {

@@ -7,6 +7,9 @@ import { sweep } from "./sample.ts";
 /** Temporal's ScheduleOverlapPolicy, by the names of our policies. */
 const OVERLAP = { skip: 1, buffer_one: 2, buffer_all: 3, cancel_running: 4, allow: 6 };
 
+const owner = { key: "0123456789ab", database: "activity_core", clusterUid: "u" };
+const TARGET = { taskQueue: "activity-core", owner };
+
 const overlaps = Object.keys(OVERLAP) as OverlapPolicy[];
 const misfires: MisfirePolicy[] = ["skip", "fire_once", "fire_all"];
 
@@ -16,7 +19,7 @@ describe("what is called exact on Temporal is what the schedule is given", () =>
   )("$misfire_policy with $overlap_policy", (policies) => {
     const activity = { ...sweep, ...policies };
     const compiled = { ...activity, behaviour_sha256: "0".repeat(64) };
-    const { policies: given } = desiredSchedule({ activity: compiled, text: "", sha256: "0" }, "queue");
+    const { policies: given } = desiredSchedule({ activity: compiled, text: "", sha256: "0" }, TARGET);
     const row = representations(activity).find(({ field }) => field === "overlap_policy");
     expect(row?.temporal.grade).toBe(given.overlapPolicy === OVERLAP[policies.overlap_policy] ? "exact" : "about");
   });

@@ -107,7 +107,12 @@ function endingChecks(run: RunRecord, { max_seconds }: CompiledActivity): readon
   const seconds = (Date.parse(run.finished_at) - Date.parse(run.started_at)) / 1000;
   return [
     { ...check("outcome", outcome, "ok"), seen: reason === null ? outcome : `${outcome}: ${reason}` },
-    { name: "duration", passed: seconds <= max_seconds, seen: `${seconds} s`, wanted: `at most ${max_seconds} s` },
+    {
+      name: "duration",
+      passed: seconds <= max_seconds,
+      seen: `${seconds.toFixed(3)} s`,
+      wanted: `at most ${max_seconds} s`,
+    },
   ];
 }
 

@@ -1,6 +1,9 @@
 import type { Client, ScheduleDescription, ScheduleHandle } from "@temporalio/client";
 import type { CompiledActivity } from "../activity/compiled-activity.ts";
 import { refused } from "../activity/stop.ts";
+import { ownerKey } from "../schedules/desired-schedule.ts";
+import { anothersSchedule } from "../schedules/match-schedule.ts";
+import { scheduleOwner } from "../schedules/schedule-owner.ts";
 import type { Database } from "../store/database.ts";
 import { checkIdentity, type Place } from "../store/identity.ts";
 import { SCHEMA } from "../store/migrations.ts";
@@ -26,7 +29,7 @@ export interface OperatedActivity {
 
 /**
  * Finds the activity and its schedule; reads only. Refuses another database, an id that is not there, and a schedule that
- * does not run what the database says. Throws Stop.
+ * is another target's, or does not run what the database says. Throws Stop.
  */
 export async function operatedActivity(
   id: string,
@@ -44,6 +47,9 @@ export async function operatedActivity(
   const [carried] = (before.action.args ?? []) as readonly Partial<CompiledActivity>[];
   if (before.action.workflowType !== RUN_WORKFLOW || carried?.uuid !== activity.uuid)
     throw refused(`the schedule ${id} in Temporal is not that of the activity; nothing was done; run actdef sync`);
+  const found = before.raw.schedule ?? {};
+  const { key } = scheduleOwner(place);
+  if ((ownerKey(found) ?? key) !== key) throw anothersSchedule(id, found);
   if (carried.behaviour_sha256 !== activity.behaviour_sha256)
     throw refused(`the schedule ${id} runs another version than the database has; nothing was done; run actdef sync`);
   return { activity, schedule, before };

@@ -5,6 +5,7 @@ import type { CompiledActivity, Range } from "../activity/compiled-activity.ts";
 import type { Definition } from "../definitions/definition.ts";
 import { sha256 } from "../definitions/sha256.ts";
 import { RUN_WORKFLOW } from "../workflows/contract.ts";
+import { ownerInMemo, ownerMemo, type ScheduleOwner } from "./schedule-owner.ts";
 
 export type Schedule = temporal.api.schedule.v1.ISchedule;
 type ScheduleSpec = temporal.api.schedule.v1.IScheduleSpec;
@@ -15,7 +16,8 @@ export interface DesiredSchedule {
   readonly id: string;
   readonly activity: CompiledActivity;
   readonly taskQueue: string;
-  /** SHA-256 over all of it, the activity included; the comment of its calendar says it. */
+  readonly owner: ScheduleOwner;
+  /** SHA-256 over all of it, the activity and the owner included; the comment of its calendar says it. */
   readonly mark: string;
   readonly spec: ScheduleSpec;
   readonly policies: SchedulePolicies;
@@ -23,9 +25,16 @@ export interface DesiredSchedule {
   readonly runSeconds: number;
 }
 
-/** What begins every comment of this program. */
-const SIGN = "actdef ";
-const RETIRED = `${SIGN}retired`;
+/** Where and for whom schedules are. */
+export interface ScheduleTarget {
+  readonly taskQueue: string;
+  readonly owner: ScheduleOwner;
+}
+
+const RETIRED = "retired";
+
+/** Every comment of this program: `actdef`, the mark or `retired`, the owner's key, and the cron for people. */
+const COMMENT = /^actdef (retired|[0-9a-f]{64})(?: ([0-9a-f]{12})(?![^ ]))?/;
 
 /** Temporal refuses longer comments, in bytes; ours are ASCII. */
 const MAX_COMMENT = 200;
@@ -37,21 +46,23 @@ const YEAR_SECONDS = 365 * DAY_SECONDS;
 const OVERLAP = { skip: 1, buffer_one: 2, buffer_all: 3, cancel_running: 4, allow: 6 } as const;
 
 /** Maps an activity to its schedule in Temporal, by the table of policies. Pure. */
-export function desiredSchedule({ activity, sha256: hash }: Definition, taskQueue: string): DesiredSchedule {
+export function desiredSchedule({ activity, sha256: hash }: Definition, target: ScheduleTarget): DesiredSchedule {
+  const { taskQueue, owner } = target;
   const spec = specOf(activity);
   const policies = policiesOf(activity);
   // No run outlives its catch-up window, or at least a day, in which no worker takes it up; one that a worker has begun
   // ends by its own time-outs long before. Without a bound, a run on a task queue that nobody serves would keep all
   // later fires from starting for ever.
   const runSeconds = workSeconds(activity) + Math.max(catchupSeconds(activity), DAY_SECONDS);
-  const mark = sha256(JSON.stringify([hash, spec, policies, taskQueue, runSeconds, RUN_WORKFLOW]));
-  return { id: activity.id, activity, taskQueue, mark, spec, policies, runSeconds };
+  const mark = sha256(JSON.stringify([hash, spec, policies, taskQueue, runSeconds, RUN_WORKFLOW, owner.key]));
+  return { id: activity.id, activity, taskQueue, owner, mark, spec, policies, runSeconds };
 }
 
 /** As Temporal is told; its state is not part of it, since people pause and resume. */
-export function toSchedule({ activity, taskQueue, mark, spec, policies, runSeconds }: DesiredSchedule): Schedule {
+export function toSchedule(desired: DesiredSchedule): Schedule {
+  const { activity, taskQueue, owner, mark, spec, policies, runSeconds } = desired;
   const [calendar] = spec.structuredCalendar ?? [];
-  const comment = `${SIGN}${mark} ${activity.schedule.cron}`.slice(0, MAX_COMMENT);
+  const comment = `actdef ${mark} ${owner.key} ${activity.schedule.cron}`.slice(0, MAX_COMMENT);
   return {
     spec: { ...spec, structuredCalendar: [{ ...calendar, comment }] },
     policies,
@@ -61,6 +72,7 @@ export function toSchedule({ activity, taskQueue, mark, spec, policies, runSecon
         workflowType: { name: RUN_WORKFLOW },
         taskQueue: { name: taskQueue },
         input: { payloads: [defaultPayloadConverter.toPayload(activity)] },
+        memo: ownerMemo(owner),
         workflowExecutionTimeout: seconds(runSeconds),
       },
     },
@@ -69,20 +81,28 @@ export function toSchedule({ activity, taskQueue, mark, spec, policies, runSecon
 
 /** The hash in the comment of a listed or described schedule; undefined where it is not of this program, or retired. */
 export function markOf(spec: ScheduleSpec | null | undefined): string | undefined {
-  const comment = commentOf(spec);
-  return comment.startsWith(SIGN) && !comment.startsWith(RETIRED)
-    ? comment.slice(SIGN.length).split(" ", 1)[0]
-    : undefined;
+  const mark = commentOf(spec)?.[1];
+  return mark === RETIRED ? undefined : mark;
 }
 
 export function isRetired(spec: ScheduleSpec | null | undefined): boolean {
-  return commentOf(spec).startsWith(RETIRED);
+  return commentOf(spec)?.[1] === RETIRED;
+}
+
+/** The key of its owner in the comment of a listed schedule; undefined where it does not say it. */
+export function listedOwner(spec: ScheduleSpec | null | undefined): string | undefined {
+  return commentOf(spec)?.[2];
+}
+
+/** The key of the owner of a described schedule, which its memo tells where somebody has changed the comment. */
+export function ownerKey(schedule: Schedule): string | undefined {
+  return listedOwner(schedule.spec) ?? ownerInMemo(schedule)?.key;
 }
 
 /** The same spec, with a comment that says that it is retired. */
-export function retiredSpec(spec: ScheduleSpec): ScheduleSpec {
+export function retiredSpec(spec: ScheduleSpec, { key }: ScheduleOwner): ScheduleSpec {
   const [first, ...others] = spec.structuredCalendar ?? [];
-  return { ...spec, structuredCalendar: [{ ...first, comment: RETIRED }, ...others] };
+  return { ...spec, structuredCalendar: [{ ...first, comment: `actdef ${RETIRED} ${key}` }, ...others] };
 }
 
 /** Whether a schedule fires when it should, whatever its comment says: somebody may have edited it. */
@@ -90,8 +110,9 @@ export function isSameSpec(is: ScheduleSpec | null | undefined, ought: ScheduleS
   return specKey(is) === specKey(ought);
 }
 
-function commentOf(spec: ScheduleSpec | null | undefined): string {
-  return spec?.structuredCalendar?.[0]?.comment ?? "";
+/** Its parts; null where it is not of this program. */
+function commentOf(spec: ScheduleSpec | null | undefined): RegExpExecArray | null {
+  return COMMENT.exec(spec?.structuredCalendar?.[0]?.comment ?? "");
 }
 
 /** As text in one order, with the defaults that Temporal leaves out. */

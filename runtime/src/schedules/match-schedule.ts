@@ -6,10 +6,12 @@ import {
   isRetired,
   isSameSpec,
   markOf,
+  ownerKey,
   retiredSpec,
   type Schedule,
   toSchedule,
 } from "./desired-schedule.ts";
+import { ownerInMemo, ownerMemo, type ScheduleOwner } from "./schedule-owner.ts";
 import type { DescribedSchedule, Schedules } from "./temporal.ts";
 
 type State = NonNullable<Schedule["state"]>;
@@ -35,7 +37,7 @@ export async function matchSchedule(schedules: Schedules, desired: DesiredSchedu
       if (await schedules.create(id, { ...schedule, state })) return "created";
       continue;
     }
-    refuseForeign(id, found);
+    refuseForeign(desired, found);
     const { spec } = found.schedule;
     // After an update this is its proof: one that lost against another change is dropped without an error.
     if (markOf(spec) === desired.mark && isSameSpec(spec, desired.spec)) return action;
@@ -55,12 +57,12 @@ export async function createSchedule(schedules: Schedules, desired: DesiredSched
 }
 
 /** Pauses a schedule for good, and says so; its history stays. One that is not there or not ours is let be. */
-export async function retireSchedule(schedules: Schedules, id: string): Promise<ScheduleAction> {
+export async function retireSchedule(schedules: Schedules, id: string, owner: ScheduleOwner): Promise<ScheduleAction> {
   let action: ScheduleAction = "unchanged";
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const found = await schedules.describe(id);
-    if (!found || !isOurs(found) || isRetired(found.schedule.spec)) return action;
-    await schedules.update(id, retired(found), found);
+    if (!found || !isOurs(found) || isAnothers(found, owner) || isRetired(found.schedule.spec)) return action;
+    await schedules.update(id, retired(found, owner), found);
     action = "retired";
   }
   throw busy(id);
@@ -70,9 +72,14 @@ function isOurs({ schedule }: DescribedSchedule): boolean {
   return schedule.action?.startWorkflow?.workflowType?.name === RUN_WORKFLOW;
 }
 
-function refuseForeign(id: string, found: DescribedSchedule): void {
-  const type = found.schedule.action?.startWorkflow?.workflowType?.name;
-  if (!isOurs(found)) throw foreignSchedule(id, type ?? "");
+function isAnothers({ schedule }: DescribedSchedule, owner: ScheduleOwner): boolean {
+  return (ownerKey(schedule) ?? owner.key) !== owner.key;
+}
+
+function refuseForeign({ id, owner }: DesiredSchedule, found: DescribedSchedule): void {
+  const { schedule } = found;
+  if (!isOurs(found)) throw foreignSchedule(id, schedule.action?.startWorkflow?.workflowType?.name ?? "");
+  if (isAnothers(found, owner)) throw anothersSchedule(id, schedule);
 }
 
 /** Refuses to touch a schedule that has an id of ours and runs something else. */
@@ -80,6 +87,30 @@ export function foreignSchedule(id: string, workflowType: string) {
   return refused(
     `Temporal has a schedule ${id} that is not of this program: it starts the workflow ${workflowType}, not ${RUN_WORKFLOW}; ` +
       "it was not touched; rename it or the definition, or use another namespace of Temporal",
+  );
+}
+
+const NOT_OURS_TODO =
+  "use another namespace of Temporal for this target, or, where nobody needs it any more, " +
+  "delete the schedule in Temporal and sync again";
+
+/** Refuses to touch a schedule of another target. `more` is how many others there are. */
+export function anothersSchedule(id: string, schedule: Schedule, more = 0) {
+  const key = ownerKey(schedule);
+  const owner = ownerInMemo(schedule);
+  const whose =
+    owner?.key === key ? `the database ${owner?.database} of the cluster ${owner?.clusterUid}` : `its key is ${key}`;
+  const others = more === 0 ? "" : ` (${more} more ${more === 1 ? "is" : "are"} not ours either)`;
+  return refused(
+    `the schedule ${id} in Temporal belongs to another target: ${whose}${others}; it was not touched; ${NOT_OURS_TODO}`,
+  );
+}
+
+/** Refuses to touch a schedule that says nothing of its owner, and whose id this database has never known. */
+export function nobodysSchedule(id: string, { database }: ScheduleOwner) {
+  return refused(
+    `the schedule ${id} in Temporal does not say whose it is, and the database ${database} has never had that id; ` +
+      `it was not touched; ${NOT_OURS_TODO}`,
   );
 }
 
@@ -109,7 +140,7 @@ function enabledOf(argument: unknown): boolean | undefined {
 }
 
 /** The argument says `enabled: false`, so that a definition that comes back enabled is unpaused. */
-function retired({ schedule, argument }: DescribedSchedule): Schedule {
+function retired({ schedule, argument }: DescribedSchedule, owner: ScheduleOwner): Schedule {
   const startWorkflow = schedule.action?.startWorkflow ?? {};
   const isActivity = typeof argument === "object" && argument !== null;
   const input = isActivity
@@ -117,8 +148,8 @@ function retired({ schedule, argument }: DescribedSchedule): Schedule {
     : (startWorkflow.input ?? null);
   return {
     ...schedule,
-    spec: retiredSpec(schedule.spec ?? {}),
-    action: { startWorkflow: { ...startWorkflow, input } },
+    spec: retiredSpec(schedule.spec ?? {}, owner),
+    action: { startWorkflow: { ...startWorkflow, input, memo: ownerMemo(owner) } },
     state: { ...schedule.state, paused: true, notes: "retired: its definition was removed or renamed" },
   };
 }

@@ -72,4 +72,16 @@ create table ${SCHEMA}.activity_runs (
 create index activity_runs_by_fire on ${SCHEMA}.activity_runs (activity_uuid, scheduled_time desc);
 `,
   },
+  {
+    version: 2,
+    name: "pauses that a worker has applied after failures in a row",
+    sql: `
+create table ${SCHEMA}.activity_pauses (
+  run_id uuid primary key references ${SCHEMA}.activity_runs on delete cascade,
+  activity_uuid uuid not null,
+  paused_at timestamptz not null default now()
+);
+create index activity_pauses_by_activity on ${SCHEMA}.activity_pauses (activity_uuid);
+`,
+  },
 ];

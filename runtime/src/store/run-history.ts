@@ -36,20 +36,41 @@ export async function insertRun(database: RowSource, record: RunRecord): Promise
   return (await database.rows(INSERT, values)).length > 0;
 }
 
+/** A pause ends the row: only runs later than the latest one that has led to a pause count. */
+const FAILURES = `
+with pausing as (
+  select r.scheduled_time, r.started_at
+  from ${SCHEMA}.activity_pauses join ${SCHEMA}.activity_runs r using (run_id)
+  where r.activity_uuid = $1
+  order by r.scheduled_time desc, r.started_at desc limit 1
+)
+select count(*)::integer as failures from (
+  select outcome from ${SCHEMA}.activity_runs r
+  where activity_uuid = $1 and reason is distinct from $3
+    and not exists (
+      select from pausing p where (p.scheduled_time, p.started_at) >= (r.scheduled_time, r.started_at)
+    )
+  order by scheduled_time desc, started_at desc limit $2
+) latest where outcome in ('failed', 'timed_out')`;
+
 /**
- * Whether each of the latest runs of an activity has failed, or timed out, and there are that many. Cancelled ones
- * neither count nor end the row.
+ * Whether each of the latest runs of an activity has failed, or timed out, and there are that many since its latest
+ * pause. Cancelled ones neither count nor end the row.
  */
 export async function hasFailedInARow(database: RowSource, activityUuid: string, times: number): Promise<boolean> {
-  const [row] = await database.rows(
-    `select count(*)::integer as failures from (
-       select outcome from ${SCHEMA}.activity_runs
-       where activity_uuid = $1 and reason is distinct from $3
-       order by scheduled_time desc, started_at desc limit $2
-     ) latest where outcome in ('failed', 'timed_out')`,
-    [activityUuid, times, CANCELLED],
-  );
+  const [row] = await database.rows(FAILURES, [activityUuid, times, CANCELLED]);
   return row?.failures === times;
+}
+
+/** Ends a row of failures: the schedule is paused after this run. However often it is called, one row comes of it. */
+export async function insertPause(
+  database: RowSource,
+  { run_id, activity_uuid }: Pick<RunRecord, "run_id" | "activity_uuid">,
+): Promise<void> {
+  await database.rows(
+    `insert into ${SCHEMA}.activity_pauses (run_id, activity_uuid) values ($1, $2) on conflict (run_id) do nothing`,
+    [run_id, activity_uuid],
+  );
 }
 
 const SELECT = `select ${COLUMNS.join(", ")} from ${SCHEMA}.activity_runs`;
@@ -71,6 +92,16 @@ export async function listRuns(
     [activityUuid, from, until, limit],
   );
   return rows.map(recordOf);
+}
+
+/** Those of these runs that have no row. */
+export async function unrecordedRuns(database: RowSource, runIds: readonly string[]): Promise<readonly string[]> {
+  if (runIds.length === 0) return [];
+  const rows = await database.rows(
+    `select id from unnest($1::uuid[]) as id where not exists (select from ${SCHEMA}.activity_runs where run_id = id)`,
+    [runIds],
+  );
+  return rows.map(({ id }) => String(id));
 }
 
 /** How many runs of an activity were recorded under a key. */

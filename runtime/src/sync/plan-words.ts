@@ -23,5 +23,5 @@ function stepWords({ definition: { activity }, action, stored, schedule }: Defin
 
 function retirementWords({ id, retiresRow, retiresSchedule }: RetirementStep): string {
   const row = retiresRow ? `retire ${id}` : `retire the former id ${id}`;
-  return `${row}; ${retiresSchedule ? "pause its schedule for good" : "its schedule belongs to another activity now"}`;
+  return `${row}; ${retiresSchedule ? "pause its schedule for good" : "its schedule is another's now"}`;
 }

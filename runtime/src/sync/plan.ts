@@ -1,5 +1,13 @@
 import type { Definition } from "../definitions/definition.ts";
-import { type DesiredSchedule, desiredSchedule, isRetired, isSameSpec, markOf } from "../schedules/desired-schedule.ts";
+import {
+  type DesiredSchedule,
+  desiredSchedule,
+  isRetired,
+  isSameSpec,
+  listedOwner,
+  markOf,
+  type ScheduleTarget,
+} from "../schedules/desired-schedule.ts";
 import { foreignSchedule } from "../schedules/match-schedule.ts";
 import type { ListedSchedule } from "../schedules/temporal.ts";
 import type { FormerId, StoredDefinition } from "../store/definitions-table.ts";
@@ -25,7 +33,7 @@ export interface RetirementStep {
   readonly sha256: string;
   /** The activity goes with its id; where it is false, the activity has another id now, or was retired before. */
   readonly retiresRow: boolean;
-  /** False where another activity has the id now, or where the list shows that there is nothing to retire. */
+  /** False where another activity, or another target, has the id now, or where the list shows that there is nothing to retire. */
   readonly retiresSchedule: boolean;
 }
 
@@ -43,7 +51,7 @@ export interface Present {
 }
 
 /** Compares what is compiled with what is there. Pure. Throws Stop where a schedule of a needed id is not ours. */
-export function planSync(definitions: readonly Definition[], present: Present, taskQueue: string): Plan {
+export function planSync(definitions: readonly Definition[], present: Present, target: ScheduleTarget): Plan {
   const stored = new Map(present.stored.map((it) => [it.uuid, it]));
   const steps = definitions.map((definition): DefinitionStep => {
     const { id, uuid } = definition.activity;
@@ -51,10 +59,10 @@ export function planSync(definitions: readonly Definition[], present: Present, t
     const listed = present.listed.get(id);
     if (listed && listed.workflowType !== RUN_WORKFLOW) throw foreignSchedule(id, listed.workflowType);
     const action = actionOf(definition, row);
-    const desired = desiredSchedule(definition, taskQueue);
+    const desired = desiredSchedule(definition, target);
     return { definition, desired, action, stored: row, schedule: scheduleStep(desired, action, listed) };
   });
-  return { steps, retirements: retirementsOf(definitions, present) };
+  return { steps, retirements: retirementsOf(definitions, present, target) };
 }
 
 function actionOf({ sha256 }: Definition, row: StoredDefinition | undefined): DefinitionStep["action"] {
@@ -73,16 +81,22 @@ function scheduleStep(
   return action === "unchanged" && isAsListed ? "keep" : "match";
 }
 
-function retirementsOf(definitions: readonly Definition[], { stored, formerIds, listed }: Present): RetirementStep[] {
+function retirementsOf(
+  definitions: readonly Definition[],
+  { stored, formerIds, listed }: Present,
+  { owner }: ScheduleTarget,
+): RetirementStep[] {
   const uuids = new Set(definitions.map(({ activity }) => activity.uuid));
   const ids = new Set(definitions.map(({ activity }) => activity.id));
+  const isAnothers = (id: string) => (listedOwner(listed.get(id)?.spec) ?? owner.key) !== owner.key;
   const needsRetiring = (id: string) => {
     const found = listed.get(id);
-    return found !== undefined && found.workflowType === RUN_WORKFLOW && !isRetired(found.spec);
+    const isRun = found !== undefined && found.workflowType === RUN_WORKFLOW;
+    return isRun && !isRetired(found.spec) && !isAnothers(id);
   };
   const current = stored.filter((row) => !row.is_retired && (!uuids.has(row.uuid) || !ids.has(row.id)));
   const now = current.map(({ id, uuid, sha256 }) => {
-    return { id, uuid, sha256, retiresRow: !uuids.has(uuid), retiresSchedule: !ids.has(id) };
+    return { id, uuid, sha256, retiresRow: !uuids.has(uuid), retiresSchedule: !ids.has(id) && !isAnothers(id) };
   });
   // What a run that was killed has left, or somebody has brought back by hand.
   const before = formerIds

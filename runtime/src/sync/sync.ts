@@ -1,6 +1,7 @@
 import { readDefinitions } from "../definitions/read-definitions.ts";
 import type { Mount } from "../definitions/read-mount.ts";
 import { createSchedule, matchSchedule, retireSchedule, type ScheduleAction } from "../schedules/match-schedule.ts";
+import { type ScheduleOwner, scheduleOwner } from "../schedules/schedule-owner.ts";
 import type { Schedules } from "../schedules/temporal.ts";
 import type { Database } from "../store/database.ts";
 import {
@@ -16,6 +17,7 @@ import { migrate, pendingMigrations } from "../store/migrate.ts";
 import type { Migration } from "../store/migrations.ts";
 import { readStanding, recordProjection, type Standing } from "../store/projections-table.ts";
 import { applyConcurrently } from "./apply-concurrently.ts";
+import { guardOwners } from "./guard-owners.ts";
 import { changedUuids, guardRollback } from "./guard-rollback.ts";
 import { type DefinitionStep, type Plan, planSync } from "./plan.ts";
 import { planWords } from "./plan-words.ts";
@@ -55,6 +57,7 @@ export async function sync(mount: Mount, request: SyncRequest, ports: SyncPorts)
   await takeLock(database, request.job);
   const identity = await checkIdentity(database, request.place, request.isClaim);
   const pending = await pendingMigrations(database, identity);
+  const owner = scheduleOwner(request.place);
   const schedules = await ports.openSchedules();
   try {
     // The list takes Temporal the longest; what has to be read here is read meanwhile.
@@ -63,7 +66,9 @@ export async function sync(mount: Mount, request: SyncRequest, ports: SyncPorts)
       readDatabase(database, identity, request.indexSha256),
       readDefinitions(mount),
     ]);
-    const plan = planSync(definitions, { ...stored, listed }, request.taskQueue);
+    const present = { ...stored, listed };
+    await guardOwners(definitions, present, owner, schedules);
+    const plan = planSync(definitions, present, { taskQueue: request.taskQueue, owner });
     if (stored.standing.isOlder && !request.isRollback)
       guardRollback(plan, await readCompiled(database, changedUuids(plan)));
     if (request.isPlanOnly) {
@@ -72,7 +77,7 @@ export async function sync(mount: Mount, request: SyncRequest, ports: SyncPorts)
     }
     await writeDatabase(database, { request, plan, identity, pending, standing: stored.standing });
     say("the database is written");
-    const activities = await writeSchedules(schedules, plan, database.lost);
+    const activities = await writeSchedules(schedules, plan, owner, database.lost);
     return {
       schema_version: 1,
       job: request.job,
@@ -125,12 +130,13 @@ async function writeDatabase(database: Database, change: DatabaseChange): Promis
 async function writeSchedules(
   schedules: Schedules,
   { steps, retirements }: Plan,
+  owner: ScheduleOwner,
   lost: AbortSignal,
 ): Promise<ResultActivity[]> {
   const compiled = new Set(steps.map(({ definition }) => definition.activity.uuid));
   const retired = await applyConcurrently(retirements, CONCURRENCY, lost, async (step) => {
     const { uuid, id, sha256, retiresSchedule } = step;
-    const schedule: ScheduleAction = retiresSchedule ? await retireSchedule(schedules, id) : "unchanged";
+    const schedule: ScheduleAction = retiresSchedule ? await retireSchedule(schedules, id, owner) : "unchanged";
     return { uuid, id, sha256, action: "retired" as const, schedule };
   });
   const kept = await applyConcurrently(steps, CONCURRENCY, lost, async (step) => {

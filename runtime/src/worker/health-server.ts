@@ -9,20 +9,23 @@ export interface HealthServer {
 }
 
 /**
- * Answers `/livez` (this process answers), `/readyz` (`isReady`) and `/metrics`; everything else is 404. Port 0 is a free
- * one.
+ * Answers `/livez` (this process answers), `/readyz` and `/metrics`; everything else is 404. Port 0 is a free one.
+ *
+ * @param whyUnready asked at each `/readyz`; undefined is ready
  */
 export async function startHealthServer(
   place: { readonly host: string; readonly port: number },
-  isReady: () => boolean,
+  whyUnready: () => Promise<string | undefined>,
   registry: Registry,
 ): Promise<HealthServer> {
   const server = createServer(async ({ url }, response) => {
     const answer = (status: number, text: string, type = "text/plain") =>
       response.writeHead(status, { "content-type": type }).end(text);
     if (url === "/livez") answer(200, "ok\n");
-    else if (url === "/readyz") isReady() ? answer(200, "ok\n") : answer(503, "the worker does not poll\n");
-    else if (url === "/metrics") answer(200, await registry.metrics(), registry.contentType);
+    else if (url === "/readyz") {
+      const reason = await whyUnready();
+      reason === undefined ? answer(200, "ok\n") : answer(503, `${reason}\n`);
+    } else if (url === "/metrics") answer(200, await registry.metrics(), registry.contentType);
     else answer(404, "not found\n");
   });
   await once(server.listen(place.port, place.host), "listening");

@@ -6,10 +6,13 @@ import type { Logger } from "pino";
 import type { RowSource } from "../store/run-history.ts";
 import type { WorkerActivities } from "../workflows/contract.ts";
 import { applyFailurePolicy, type PolicySurroundings } from "./apply-failure-policy.ts";
+import { askTemporal } from "./ask-temporal.ts";
 import { type CallSurroundings, callService } from "./call-service.ts";
 import { connectTemporal, type TemporalPlace } from "./connect-temporal.ts";
 import { startHealthServer } from "./health-server.ts";
+import { recordLostRuns } from "./record-lost-runs.ts";
 import { type RecordSurroundings, recordRun } from "./record-run.ts";
+import { reportSkipped } from "./report-skipped.ts";
 import { messageOf } from "./worker-log.ts";
 import { workerMetrics } from "./worker-metrics.ts";
 
@@ -49,17 +52,23 @@ const DATABASE_TIMEOUT_MS = 10_000;
 export async function runWorker(plan: WorkerPlan, log: Logger, end: AbortSignal): Promise<void> {
   const metrics = workerMetrics();
   let worker: Worker | undefined;
-  const isReady = () => worker?.getState() === "RUNNING";
-  const health = await startHealthServer(plan.health, isReady, metrics.registry);
+  let connection: NativeConnection | undefined;
+  const whyUnready = async () =>
+    connection && worker?.getState() === "RUNNING"
+      ? askTemporal(connection, plan.temporal)
+      : "the worker does not poll";
+  const health = await startHealthServer(plan.health, whyUnready, metrics.registry);
   log.info({ port: health.port }, "the health server listens");
   const pool = databasePool(plan.databaseUrl, log);
-  let connection: NativeConnection | undefined;
+  const ended = new AbortController();
+  let lostRuns: Promise<void> | undefined;
   try {
     connection = await connectTemporal(plan.temporal, log, end);
     if (!connection) return;
     const { namespace, taskQueue } = plan.temporal;
     const database: RowSource = { rows: async (sql, values = []) => (await pool.query(sql, [...values])).rows };
-    const around = { ...plan, database, log, metrics, schedules: new Client({ connection, namespace }).schedule };
+    const client = new Client({ connection, namespace });
+    const around = { ...plan, database, log, metrics, schedules: client.schedule };
     worker = await Worker.create({
       connection,
       namespace,
@@ -71,8 +80,11 @@ export async function runWorker(plan: WorkerPlan, log: Logger, end: AbortSignal)
       ...LIMITS,
     });
     log.info({ ...plan.temporal }, "the worker polls");
+    lostRuns = recordLostRuns({ database, log, metrics, client, taskQueue }, ended.signal);
     await worker.runUntil(aborted(end));
   } finally {
+    ended.abort();
+    await lostRuns;
     await pool.end();
     await connection?.close();
     await health.close();
@@ -96,6 +108,7 @@ function workerActivities(around: CallSurroundings & RecordSurroundings & Policy
     callService: (call) => callService(call, around),
     recordRun: (record) => recordRun(record, around),
     applyFailurePolicy: (settlement) => applyFailurePolicy(settlement, around),
+    reportSkipped: (fire) => reportSkipped(fire, around),
   };
 }
 

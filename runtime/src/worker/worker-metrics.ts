@@ -49,6 +49,12 @@ export function workerMetrics() {
       labelNames: ["activity"],
       registers,
     }),
+    misfiresSkipped: new Counter({
+      name: "actcore_misfires_skipped_total",
+      help: "Fires that were not run, since no worker took them up in time: misfire_policy is skip",
+      labelNames: ["activity"],
+      registers,
+    }),
     recordErrors: new Counter({
       name: "actcore_record_errors_total",
       help: "Tries to record a run that failed; each is tried again until it succeeds",

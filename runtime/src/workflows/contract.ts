@@ -24,10 +24,26 @@ export interface Settlement {
   readonly policy: Pick<CompiledActivity, "on_failure" | "on_failure_after">;
 }
 
+/**
+ * What a run gives whose fire a worker has taken up too late, where missed fires are skipped: no call is made, and no row
+ * is written. Instants are RFC 3339 in UTC.
+ */
+export interface SkippedFire {
+  /** Why, in a sentence. */
+  readonly skipped: string;
+  readonly activity_id: string;
+  readonly run_id: string;
+  /** The nominal fire. */
+  readonly scheduled_time: string;
+  readonly taken_up_at: string;
+}
+
 /** What the workflows ask of a worker. Arguments and results are plain JSON, free of secrets, and kept in the history. */
 export interface WorkerActivities {
   callService(call: Call): Promise<Attempt>;
   /** However often it is called for a run, one row comes of it. */
   recordRun(record: RunRecord): Promise<void>;
   applyFailurePolicy(settlement: Settlement): Promise<void>;
+  /** Tells of it in the log and in the metrics. */
+  reportSkipped(fire: SkippedFire): Promise<void>;
 }

@@ -5,6 +5,8 @@ import {
   CancelledFailure,
   isCancellation,
   ParentClosePolicy,
+  patched,
+  proxyActivities,
   sleep,
   startChild,
   workflowInfo,
@@ -16,7 +18,8 @@ import { fireKey } from "../invoke/idempotency-key.ts";
 import { nextStep } from "../invoke/next-step.ts";
 import { runRecord } from "../invoke/run-record.ts";
 import { callOnce, instant, withoutAnswer } from "./call-once.ts";
-import { type Call, SETTLE_WORKFLOW, type Settlement } from "./contract.ts";
+import { type Call, SETTLE_WORKFLOW, type Settlement, type SkippedFire, type WorkerActivities } from "./contract.ts";
+import { isMisfire } from "./misfire.ts";
 
 const NOT_REPEATED = "the worker was lost during the call; it is not repeated, since the activity is not idempotent";
 const LOST_TWICE = "the worker was lost during the call, and again during its repeat";
@@ -26,12 +29,17 @@ const SCHEDULED_TIME = defineSearchAttributeKey("TemporalScheduledStartTime", "D
 
 /**
  * One run of an activity. It completes with its record where the outcome is `ok` or `warn`, and fails with the outcome as
- * the failure's type otherwise, so that a schedule with `pauseOnFailure` pauses. A cancelled run is recorded as failed.
- * All instants are of the workflow's clock, which is the server's.
+ * the failure's type otherwise, so that a schedule with `pauseOnFailure` pauses. A cancelled run is recorded as failed. A
+ * fire that comes too late, where such fires are skipped, is no run: it completes, and nothing is called or recorded. All
+ * instants are of the workflow's clock, which is the server's.
  */
-export async function runActivity(activity: CompiledActivity): Promise<RunRecord> {
+export async function runActivity(activity: CompiledActivity): Promise<RunRecord | SkippedFire> {
   const { runId, startTime, typedSearchAttributes } = workflowInfo();
-  const fire = typedSearchAttributes.get(SCHEDULED_TIME) ?? startTime;
+  const nominal = typedSearchAttributes.get(SCHEDULED_TIME);
+  const isLate = nominal && isMisfire(activity, { nominal, started: startTime, takenUp: new Date() });
+  // Asked only where it is late, so that no other run has the marker in its history.
+  if (isLate && patched("skip-late-fires")) return skipFire(activity, nominal);
+  const fire = nominal ?? startTime;
   const run = {
     run_id: runId,
     source: activity.rollout.source,
@@ -46,6 +54,23 @@ export async function runActivity(activity: CompiledActivity): Promise<RunRecord
   if (record.outcome === "failed" || record.outcome === "timed_out")
     throw ApplicationFailure.create({ message: record.reason ?? "", type: record.outcome, nonRetryable: true });
   return record;
+}
+
+/** Tells of it by an activity, since a log line of a workflow would be repeated with its task. */
+async function skipFire(activity: CompiledActivity, nominal: Date): Promise<SkippedFire> {
+  const takenUp = new Date();
+  const seconds = Math.floor((Number(takenUp) - Number(nominal)) / 1000);
+  const { id, misfire_grace_seconds: grace } = activity;
+  const fire: SkippedFire = {
+    skipped: `no worker took it up until ${seconds} s after its time, and misfire_policy is skip, with a grace of ${grace} s`,
+    activity_id: id,
+    run_id: workflowInfo().runId,
+    scheduled_time: nominal.toISOString(),
+    taken_up_at: takenUp.toISOString(),
+  };
+  const { reportSkipped } = proxyActivities<WorkerActivities>({ startToCloseTimeout: "10 s" });
+  await CancellationScope.nonCancellable(() => reportSkipped(fire));
+  return fire;
 }
 
 /** Calls until the policy says that it is over. A call whose worker was lost is repeated once, where that is harmless. */

@@ -78,14 +78,22 @@ export async function startRuntimePlace(): Promise<RuntimePlace> {
   return place;
 }
 
-/** What it starts is what sync's schedules start. Without `every`, in milliseconds, its fires come only by triggers. */
+/**
+ * What it starts is what sync's schedules start. Without `every`, in milliseconds or `"minute"`, its fires come only by
+ * triggers.
+ */
 export async function createSchedule(
   client: Client,
   activity: CompiledActivity,
   taskQueue: string,
-  { paused = false, every = 0 } = {},
+  { paused = false, every = 0 }: { readonly paused?: boolean; readonly every?: number | "minute" } = {},
 ) {
-  const spec: ScheduleSpec = every > 0 ? { intervals: [{ every }] } : { calendars: [{ year: 2100 }] };
+  const spec: ScheduleSpec =
+    every === "minute"
+      ? { calendars: [{ hour: "*", minute: "*" }] }
+      : every > 0
+        ? { intervals: [{ every }] }
+        : { calendars: [{ year: 2100 }] };
   return client.schedule.create({
     scheduleId: activity.id,
     spec,
