@@ -31,6 +31,7 @@ export function addCompare(program: Command, terminal: Terminal, exit: (code: Ex
       "after",
       examples(
         "actdef compare the-custodian.state-hub-consistency-sweep --events runs.jsonl",
+        "actdef history the-custodian.state-hub-consistency-sweep --format jsonl | actdef compare the-custodian.state-hub-consistency-sweep --events -",
         "actdef compare the-custodian.state-hub-consistency-sweep --url http://127.0.0.1:8000 --evidence",
         'actdef compare acme.report --events runs.jsonl --explained 2026-06-23T02:15Z="bridge restarted"',
       ),

@@ -52,6 +52,8 @@ function commandLines({ activity: { id }, target }: HandoffSubject): string[] {
   return [
     "# do definitions, cluster and database agree?",
     `actdef status ${target.name}`,
+    "# what has run in the last week, and how it ended",
+    `actdef history ${at}`,
     "# stop it until it is resumed; a sync leaves such a pause alone",
     `actdef pause ${at} --reason "why"`,
     `actdef resume ${at}`,

@@ -90,7 +90,7 @@ async function comparisonOf(
   const sources = runners.map(({ source }) => source);
   const query = options.url === undefined ? undefined : queryOf(options.url, { activity, target }, days);
   const inputs = [...(options.events ?? []).map(inputName), ...(query ? [query.url] : [])];
-  if (inputs.length === 0) throw noInput(target.progress_events?.path);
+  if (inputs.length === 0) throw noInput(activity.id, target.progress_events?.path);
   if (options.save !== undefined && !query)
     throw new UsageError("--save keeps what --url answers, and there is no --url");
   const settings = {
@@ -124,9 +124,10 @@ function queryOf(url: string, { activity, target }: Pick<CompareSubject, "activi
   return hubQuery({ url, path: target.progress_events?.path, eventType: activity.progress_event, days });
 }
 
-function noInput(path: string | undefined): UsageError {
+function noInput(id: string, path: string | undefined): UsageError {
   const hub = path === undefined ? "" : `, or --url BASE for what GET ${path} of the State Hub lists`;
-  return new UsageError(`say where the runs are told: --events FILE for JSON lines (- is standard input)${hub}`);
+  const lines = `--events FILE for JSON lines (- is standard input), such as actdef history ${id} --format jsonl prints`;
+  return new UsageError(`say where the runs are told: ${lines}${hub}`);
 }
 
 function comparedRunners(activity: Activity, days: Days): ComparedRunner[] {
