@@ -57,5 +57,6 @@ function askedTime(options: Pick<HistoryOptions, "from" | "until">): { readonly 
   const until = options.until === undefined ? Date.now() : momentOption("--until", options.until);
   const from = options.from === undefined ? until - WEEK_MS : momentOption("--from", options.from);
   if (from < until) return { from, until };
-  throw new UsageError("--until is not after --from");
+  const end = options.until === undefined ? "now, which is --until" : `--until ${options.until}`;
+  throw new UsageError(`--from ${options.from} is not before ${end}`);
 }
