@@ -114,10 +114,10 @@ export function followedCommandJob(request: CommandJobRequest): FollowedJob {
       repeat: call,
       notStarted: "nothing was done; the Job is suspended",
       failed: isRun
-        ? "a run that it started goes on, and is recorded"
+        ? "where it had started a run, as its log tells, that goes on and is recorded"
         : "the schedule may be as it was, or as asked for",
       unknown: isRun ? "whether a run was made is not known" : "whether the schedule was changed is not known",
-      refused: { state: "nothing was done" },
+      refused: { state: "nothing was done", next: `mend the cause, then: ${call}` },
     },
   };
 }

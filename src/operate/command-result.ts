@@ -66,6 +66,9 @@ export function verifyCommand(left: Left, expected: CommandExpectation): Command
   const result = read.result as CommandResult;
   const names = Object.keys(expected) as (keyof CommandExpectation)[];
   const wrong = names.find((name) => result[name] !== expected[name]);
-  if (wrong) return { isProved: false, reason: `the result is another one: its ${wrong} is "${result[wrong]}"` };
+  if (wrong) {
+    const found = `its ${wrong} is "${result[wrong]}" instead of "${expected[wrong]}"`;
+    return { isProved: false, reason: `the result is another one: ${found}` };
+  }
   return { isProved: true, result };
 }
