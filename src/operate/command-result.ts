@@ -70,5 +70,10 @@ export function verifyCommand(left: Left, expected: CommandExpectation): Command
     const found = `its ${wrong} is "${result[wrong]}" instead of "${expected[wrong]}"`;
     return { isProved: false, reason: `the result is another one: ${found}` };
   }
+  if (result.ok === result.checks.some(({ passed }) => passed === false))
+    return {
+      isProved: false,
+      reason: `the result contradicts itself: ok is ${result.ok}, and its checks say otherwise`,
+    };
   return { isProved: true, result };
 }
