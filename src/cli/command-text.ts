@@ -47,12 +47,14 @@ function nameWidth(checks: readonly Check[]): number {
   return Math.max(0, ...checks.map(({ name }) => name.length));
 }
 
+const CANARY_FAILED = "; the evidence says that the canary failed, and no cutover goes by it";
+
 /** The stop of a command whose checks did not all pass. */
-export function failedChecks({ command, id, checks, run }: CommandResult): OperationStop {
+export function failedChecks({ command, id, checks, run }: CommandResult, target: string): OperationStop {
   const failed = checks.filter(({ passed }) => passed === false).map(({ name }) => name);
   return new OperationStop("failed", `${command} of ${id} did not pass: ${failed.join(", ")}`, {
     ...(run?.reason ? { why: run.reason } : {}),
-    state: run ? "the run is recorded; its schedule is as shown" : "no run was recorded",
-    next: `mend the cause, then: actdef ${command} ${id}`,
+    state: run ? `the run is recorded${command === "canary" ? CANARY_FAILED : ""}` : "no run was recorded",
+    next: `mend the cause, then: actdef ${command} ${id} --target ${target}`,
   });
 }

@@ -9,10 +9,11 @@ const HOLDER = /:(\d+)#([0-9a-f]+)-[0-9a-f]+$/;
 const MACHINE_DIGITS = 12;
 
 /** The lock as this very process asks for it. A holder is known to be gone only where it ran among the same processes. */
-export function lockRequest(who: string, isBroken: boolean): LockRequest {
+export function lockRequest(who: string, command: string, isBroken: boolean): LockRequest {
   const machine = thisMachine();
   return {
     holder: `${who}:${process.pid}#${machine}-${randomBytes(4).toString("hex")}`,
+    command,
     isBroken,
     isGone: (holder) => {
       const [, pid, its] = HOLDER.exec(holder) ?? [];

@@ -48,6 +48,11 @@ export class ApiProblem extends Error {
     this.causes = details.causes ?? [];
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
+
+  /** Whether it is open if the call was carried out. */
+  get isUnanswered(): boolean {
+    return this.reason === "unavailable" || this.reason === "unreachable" || this.reason === "timeout";
+  }
 }
 
 /** An answer of the API server as it came. */

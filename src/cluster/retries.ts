@@ -46,11 +46,10 @@ export async function withRetries<T>(call: ApiCall, exchange: () => Promise<T>, 
 }
 
 /** Milliseconds to wait before the next try, or undefined where there is to be none. */
-function waitBefore(call: ApiCall, { reason, retryAfterSeconds }: ApiProblem, tries: number): number | undefined {
-  if (reason === "throttled") {
-    const seconds = Math.min(retryAfterSeconds ?? 1, MAX_RETRY_AFTER_SECONDS);
+function waitBefore(call: ApiCall, problem: ApiProblem, tries: number): number | undefined {
+  if (problem.reason === "throttled") {
+    const seconds = Math.min(problem.retryAfterSeconds ?? 1, MAX_RETRY_AFTER_SECONDS);
     return tries < MAX_THROTTLED_TRIES ? seconds * MS_PER_SECOND : undefined;
   }
-  const isUnanswered = reason === "unavailable" || reason === "unreachable" || reason === "timeout";
-  return isUnanswered && call.isIdempotent ? WAITS_MS[tries - 1] : undefined;
+  return problem.isUnanswered && call.isIdempotent ? WAITS_MS[tries - 1] : undefined;
 }

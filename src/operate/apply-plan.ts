@@ -1,5 +1,6 @@
 import { ApiProblem } from "../cluster/api-problem.ts";
 import type { Change } from "../cluster/change-set.ts";
+import type { LiveObject } from "../cluster/live-object.ts";
 import { applyObject, createObject, deleteObject, getObject, suspendJob } from "../cluster/objects.ts";
 import type { Kind } from "../cluster/resources.ts";
 import { contentSha256 } from "../project/kubernetes-object.ts";
@@ -45,6 +46,12 @@ export async function pruneChanges(operation: Operation, { changes }: SyncPlan, 
 /** How often a Job whose creation got no answer, and that is not there, is created again. */
 const CREATIONS = 3;
 
+/** Whether the Job that has a name already may stand for the one that was to be created. */
+export type JobEquality = (found: LiveObject, job: KubernetesObject) => boolean;
+
+const hasSameContent: JobEquality = ({ metadata }, job) =>
+  Object.values(metadata.annotations ?? {}).includes(contentSha256(job));
+
 /**
  * Creates a Job. It has a name of its own, so where no answer comes, reading it by this name tells whether it is there, and
  * a second one can never be made.
@@ -53,6 +60,7 @@ export async function createJob(
   operation: Operation,
   job: KubernetesObject,
   words: FollowedJob["words"],
+  isSame = hasSameContent,
 ): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
@@ -60,26 +68,25 @@ export async function createJob(
       return;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
-      const isUnanswered = ["unavailable", "unreachable", "timeout"].includes(error.reason);
-      if (!isUnanswered && error.reason !== "already-exists") throw error;
-      if (await isThere(operation, job, words, error)) return;
+      if (!error.isUnanswered && error.reason !== "already-exists") throw error;
+      const found = await jobOf(operation, job, words, error);
+      if (found && !isSame(found, job)) throw another(found);
+      if (found) return;
       if (tries === CREATIONS) throw error;
     }
   }
 }
 
-async function isThere(
+/** The Job of that name, if there is one. */
+async function jobOf(
   { cluster }: Operation,
   job: KubernetesObject,
   words: FollowedJob["words"],
   cause: ApiProblem,
-): Promise<boolean> {
+): Promise<LiveObject | undefined> {
   const { name, namespace } = job.metadata;
   try {
-    const found = await getObject(cluster, "Job", namespace, name);
-    if (!found) return false;
-    const hashes = Object.values(found.metadata.annotations ?? {});
-    if (hashes.includes(contentSha256(job))) return true;
+    return await getObject(cluster, "Job", namespace, name);
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     throw new OperationStop(
@@ -91,7 +98,10 @@ async function isThere(
       },
     );
   }
-  throw new OperationStop("refused", `there is a Job ${name} that is another one`, {
+}
+
+function another({ metadata: { name, namespace } }: LiveObject): OperationStop {
+  return new OperationStop("refused", `there is a Job ${name} that is another one`, {
     state: "it was left as it is, and none was made",
     next: `kubectl describe job ${name} -n ${namespace}`,
   });

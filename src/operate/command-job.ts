@@ -110,10 +110,16 @@ export function commandJobs(jobs: readonly LiveObject[], call: CommandCall) {
     .sort((a, b) => b.attempt - a.attempt);
 }
 
+/** The call as its user would repeat it. */
+export function commandWords({ command, activity, options }: CommandCall, target: Target): string {
+  const time = command === "history" ? ` ${options.join(" ")}` : "";
+  return `actdef ${command} ${activity.id} --target ${target.name}${time}`;
+}
+
 /** How such a Job is followed. */
 export function followedCommandJob(request: CommandJobRequest): FollowedJob {
-  const { command, activity, target } = request;
-  const call = `actdef ${command} ${activity.id} --target ${target.name}`;
+  const { command, target } = request;
+  const call = commandWords(request, target);
   return {
     name: commandJobName(request),
     deadlineSeconds: deadlineSeconds(request),
@@ -124,13 +130,13 @@ export function followedCommandJob(request: CommandJobRequest): FollowedJob {
       repeat: call,
       notStarted: "nothing was done; the Job is suspended",
       ...LEFT[command],
-      refused: { state: "nothing was done" },
+      refused: { state: "nothing was done", next: `mend the cause, then: ${call}` },
     },
   };
 }
 
 const MADE_RUN = {
-  failed: "a run that it started goes on, and is recorded",
+  failed: "where it had started a run, as its log tells, that goes on and is recorded",
   unknown: "whether a run was made is not known",
 };
 const CHANGED = {

@@ -56,5 +56,14 @@ export type CommandExpectation = Pick<CommandResult, "command" | "job" | "databa
 
 /** Holds the result of a command's Job against what was asked for. */
 export function verifyCommand(left: Left, expected: CommandExpectation): Verified<CommandResult> {
-  return verifyResultLine<CommandResult>(left, { mark: COMMAND_RESULT_MARK, list: "checks" }, expected);
+  const verified = verifyResultLine<CommandResult>(left, { mark: COMMAND_RESULT_MARK, list: "checks" }, expected);
+  if (!verified.isProved || verified.result.ok === hasPassed(verified.result)) return verified;
+  return {
+    isProved: false,
+    reason: `the result contradicts itself: ok is ${verified.result.ok}, and its checks say otherwise`,
+  };
+}
+
+function hasPassed({ checks }: CommandResult): boolean {
+  return checks.every(({ passed }) => passed !== false);
 }

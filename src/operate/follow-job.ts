@@ -52,7 +52,7 @@ export async function followJob(
       await lock.keep();
       const found = await getObject(cluster, "Job", target.namespace, name);
       if (!found) throw vanished(watch);
-      const pods = await podsOf(operation, name);
+      const pods = await podsOf(operation, found);
       await tellLogs(operation, pods, watch);
       const end = await look(operation, found, pods, watch);
       if (end) return end;
@@ -70,9 +70,10 @@ export async function followJob(
   }
 }
 
-async function podsOf({ cluster, target }: Operation, job: string): Promise<readonly LiveObject[]> {
+/** The pods of this very Job: one of its name that was deleted may have left its own. */
+async function podsOf({ cluster, target }: Operation, job: LiveObject): Promise<readonly LiveObject[]> {
   const pods = await listObjects(cluster, "Pod", target.namespace, {
-    labelSelector: `batch.kubernetes.io/job-name=${job}`,
+    labelSelector: `batch.kubernetes.io/controller-uid=${job.metadata.uid}`,
   });
   const created = ({ metadata }: LiveObject) => metadata.creationTimestamp ?? "";
   return pods.toSorted((a, b) => (created(a) < created(b) ? -1 : 1));

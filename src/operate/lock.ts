@@ -26,6 +26,8 @@ export interface Lock {
 export interface LockRequest {
   /** `user@host:pid#run`: who works, and what tells two runs apart. */
   readonly holder: string;
+  /** The command that asks for it, as its user would repeat it. */
+  readonly command: string;
   /** Takes the Lease from whoever holds it. */
   readonly isBroken: boolean;
   /** Whether a holder is a process of this machine that has ended. */
@@ -47,7 +49,7 @@ export async function takeLock(operation: Operation, request: LockRequest): Prom
   let lease = await acquire(operation, request);
   let renewedAt = operation.clock.now();
   const renew = async () => {
-    lease = await rewrite(operation, lease, request.holder);
+    lease = await rewrite(operation, lease, request);
     renewedAt = operation.clock.now();
   };
   return {
@@ -68,39 +70,39 @@ async function acquire(operation: Operation, request: LockRequest): Promise<Leas
   if (!found) return await createLease(operation, request);
   const holder = found.spec?.holderIdentity ?? "";
   const isFree = holder === "" || isExpired(found, cluster.serverTime()) || request.isGone(holder);
-  if (!isFree && !request.isBroken) throw lockedBy(found, operation);
+  if (!isFree && !request.isBroken) throw lockedBy(found, operation, request);
   try {
     const lease = await replaceObject(cluster, "Lease", held(found, operation, request.holder));
     if (holder !== "") operation.progress.detail(`took over the lock of ${holder}, which did not release it`);
     return lease;
   } catch (error) {
     // Somebody was faster, or this very call was repeated after its answer was lost.
-    return await ownAfterConflict(error, operation, request.holder);
+    return await ownAfterConflict(error, operation, request);
   }
 }
 
-async function createLease(operation: Operation, { holder }: LockRequest): Promise<LeaseObject> {
+async function createLease(operation: Operation, request: LockRequest): Promise<LeaseObject> {
   const { cluster, target } = operation;
   const lease: KubernetesObject = {
     apiVersion: "coordination.k8s.io/v1",
     kind: "Lease",
     metadata: { name: LEASE_NAME, namespace: target.namespace, labels: labelsOf(LEASE_NAME, "sync"), annotations: {} },
-    spec: leaseSpec(operation, holder, serverTimestamp(operation), 0),
+    spec: leaseSpec(operation, request.holder, serverTimestamp(operation), 0),
   };
   try {
     return await createObject(cluster, lease);
   } catch (error) {
-    return await ownAfterConflict(error, operation, holder);
+    return await ownAfterConflict(error, operation, request);
   }
 }
 
-async function rewrite(operation: Operation, lease: LeaseObject, holder: string): Promise<LeaseObject> {
+async function rewrite(operation: Operation, lease: LeaseObject, request: LockRequest): Promise<LeaseObject> {
   const { acquireTime, leaseTransitions = 0 } = lease.spec ?? {};
-  const spec = leaseSpec(operation, holder, acquireTime ?? serverTimestamp(operation), leaseTransitions);
+  const spec = leaseSpec(operation, request.holder, acquireTime ?? serverTimestamp(operation), leaseTransitions);
   try {
     return await replaceObject(operation.cluster, "Lease", { ...lease, spec });
   } catch (error) {
-    return await ownAfterConflict(error, operation, holder);
+    return await ownAfterConflict(error, operation, request);
   }
 }
 
@@ -125,16 +127,18 @@ function microTime(timestamp: string): string {
   return timestamp.replace(/(?:\.\d+)?Z$/, (fraction) => `.${fraction.slice(1, -1).padEnd(6, "0")}Z`);
 }
 
-async function ownAfterConflict(error: unknown, operation: Operation, holder: string): Promise<LeaseObject> {
+async function ownAfterConflict(error: unknown, operation: Operation, request: LockRequest): Promise<LeaseObject> {
   const { cluster, target } = operation;
   // Where no answer came, the Lease itself tells who has it.
   const isTelling = error instanceof ApiProblem && !["forbidden", "unauthorized", "invalid"].includes(error.reason);
   if (!isTelling) throw error;
   const found: LeaseObject | undefined = await getObject(cluster, "Lease", target.namespace, LEASE_NAME);
-  if (found?.spec?.holderIdentity === holder) return found;
-  if (found) throw lockedBy(found, operation);
+  if (found?.spec?.holderIdentity === request.holder) return found;
+  if (found) throw lockedBy(found, operation, request);
   if (error.reason !== "not-found" && error.reason !== "conflict") throw error;
-  throw new OperationStop("locked", "the Lease was deleted by somebody while this sync held it");
+  throw new OperationStop("locked", "the Lease was deleted by somebody while it was held here", {
+    next: request.command,
+  });
 }
 
 export function isExpired({ spec }: LeaseObject, now: number): boolean {
@@ -142,13 +146,13 @@ export function isExpired({ spec }: LeaseObject, now: number): boolean {
   return Number.isNaN(renewed) || renewed + (spec?.leaseDurationSeconds ?? 0) * MS_PER_SECOND < now;
 }
 
-function lockedBy({ spec }: LeaseObject, { cluster, target }: Operation): OperationStop {
+function lockedBy({ spec }: LeaseObject, { cluster, target }: Operation, { command }: LockRequest): OperationStop {
   const { holderIdentity: holder = "", leaseDurationSeconds = 0, renewTime = "" } = spec ?? {};
   const left = Math.ceil(
     (Date.parse(renewTime) + leaseDurationSeconds * MS_PER_SECOND - cluster.serverTime()) / MS_PER_SECOND,
   );
   return new OperationStop("locked", `locked by ${holder.split("#")[0]} since ${spec?.acquireTime ?? "?"}`, {
     why: `the Lease ${LEASE_NAME} in namespace ${target.namespace} was renewed at ${renewTime} and ends in ${Math.max(left, 0)} s unless it is renewed again`,
-    next: `wait for it; if that process is gone for certain: actdef sync ${target.name} --break-lock`,
+    next: `wait for it; if that process is gone for certain: ${command} --break-lock`,
   });
 }

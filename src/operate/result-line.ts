@@ -25,8 +25,9 @@ export function verifyResultLine<R extends object>(
   const result = read.result as R;
   const names = Object.keys(expected) as (keyof R & string)[];
   const wrong = names.find((name) => result[name] !== expected[name]);
-  if (wrong) return { isProved: false, reason: `the result is another one: its ${wrong} is "${result[wrong]}"` };
-  return { isProved: true, result };
+  if (wrong === undefined) return { isProved: true, result };
+  const found = `its ${wrong} is "${result[wrong]}" instead of "${expected[wrong]}"`;
+  return { isProved: false, reason: `the result is another one: ${found}` };
 }
 
 /**

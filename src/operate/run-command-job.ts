@@ -1,22 +1,25 @@
+import { ApiProblem } from "../cluster/api-problem.ts";
 import { Interrupted } from "../cluster/clock.ts";
 import { isUnfinished } from "../cluster/job-state.ts";
+import type { LiveObject } from "../cluster/live-object.ts";
 import { listObjects } from "../cluster/objects.ts";
 import { COMPONENT_LABEL, OWNER_SELECTOR } from "../project/kubernetes-object.ts";
 import type { KubernetesObject } from "../project/projection.ts";
 import { toStop } from "./api-stops.ts";
-import { createJob } from "./apply-plan.ts";
+import { createJob, type JobEquality } from "./apply-plan.ts";
 import {
   type CommandCall,
   type CommandJobRequest,
   commandJob,
   commandJobs,
+  commandWords,
   followedCommandJob,
 } from "./command-job.ts";
-import { followJob, type JobEnd } from "./follow-job.ts";
+import { followJob } from "./follow-job.ts";
 import type { FollowedJob } from "./followed-job.ts";
 import { type Lock, type LockRequest, takeLock } from "./lock.ts";
 import type { Operation } from "./operation.ts";
-import { OperationStop } from "./operation-stop.ts";
+import { OperationStop, type StopDetails } from "./operation-stop.ts";
 import { checkAccess, proveIdentity, targetLine } from "./preflight.ts";
 import type { Left, Verified } from "./result-line.ts";
 
@@ -47,23 +50,33 @@ export async function runCommandJob<R>(
   request: CommandRequest,
   verify: (left: Left, place: Place) => Verified<R>,
 ): Promise<R> {
-  const { progress, target } = operation;
+  const { progress, target, clock } = operation;
   let lock = NO_LOCK;
+  const undone = { state: "nothing was done", next: commandWords(request, target) };
+  let open = undone;
   try {
     const cluster_uid = await proveIdentity(operation);
     progress.detail(targetLine(operation, cluster_uid));
     await checkAccess(operation);
     if (request.lock) lock = await takeLock(operation, request.lock);
-    const { chosen, isNew } = await chooseCommandJob(operation, request);
+    const { chosen, found } = await chooseCommandJob(operation, request);
     const job = followedCommandJob(chosen);
-    if (isNew) await createJob(operation, commandJob(chosen), job.words);
-    const end = await followed(operation, job, lock, request.timeoutMs);
+    if (!found) {
+      clock.checkInterruption();
+      open = { state: `Job ${job.name} goes on, if it was made`, next: job.words.attach };
+      await createJob(operation, commandJob(chosen), job.words, isAsGood);
+    } else {
+      progress.detail(`this goes by job ${job.name}, made at ${found.metadata.creationTimestamp}; none is made`);
+    }
+    open = { state: `Job ${job.name} goes on`, next: job.words.attach };
+    const end = await followJob(operation, job, lock, request.timeoutMs);
     const verified = verify(end, { job: job.name, database: target.database.name, cluster_uid });
     if (!verified.isProved) throw end.failure ?? unproved(operation, job, verified.reason);
     progress.done(`verified the result of ${job.name}`);
     return verified.result;
   } catch (error) {
-    throw toStop(error, target.name);
+    const isRefused = error instanceof ApiProblem && !error.isUnanswered;
+    throw commandStop(error, target.name, isRefused ? undone : open);
   } finally {
     await lock.release();
   }
@@ -73,34 +86,33 @@ export async function runCommandJob<R>(
 async function chooseCommandJob(
   { cluster, target }: Operation,
   { command, activity, options, syncJob, isAttaching }: CommandRequest,
-): Promise<{ readonly chosen: CommandJobRequest; readonly isNew: boolean }> {
+): Promise<{ readonly chosen: CommandJobRequest; readonly found?: LiveObject }> {
   const labelSelector = `${OWNER_SELECTOR},${COMPONENT_LABEL}=command`;
   const jobs = await listObjects(cluster, "Job", target.namespace, { labelSelector });
   const call = { command, activity, options };
   const [latest] = commandJobs(jobs, call);
   const request = (attempt: number) => ({ ...call, target, syncJob, attempt });
-  if (latest && (isAttaching || isUnfinished(latest.job))) return { chosen: request(latest.attempt), isNew: false };
-  if (!isAttaching) return { chosen: request((latest?.attempt ?? 0) + 1), isNew: true };
+  if (latest && (isAttaching || isUnfinished(latest.job)))
+    return { chosen: request(latest.attempt), found: latest.job };
+  if (!isAttaching) return { chosen: request((latest?.attempt ?? 0) + 1) };
   throw new OperationStop("refused", `there is no Job of ${command} ${activity.id} that could be attached to`, {
-    next: `actdef ${command} ${activity.id} --target ${target.name}`,
+    next: commandWords(call, target),
   });
 }
 
-async function followed(operation: Operation, job: FollowedJob, lock: Lock, timeoutMs: number): Promise<JobEnd> {
-  try {
-    return await followJob(operation, job, lock, timeoutMs);
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    throw new OperationStop("interrupted", "interrupted", {
-      state: `Job ${job.name} goes on`,
-      next: job.words.attach,
-    });
-  }
+/** Its name says which call it makes: whoever made it has asked for the same. */
+const isAsGood: JobEquality = () => true;
+
+/** `open` is what is so, and what to do, where nothing else is known. */
+function commandStop(error: unknown, target: string, open: StopDetails): unknown {
+  if (error instanceof Interrupted) return new OperationStop("interrupted", "interrupted", open);
+  const stop = toStop(error, target);
+  return stop instanceof OperationStop ? stop.with(open) : stop;
 }
 
 function unproved({ target }: Operation, job: FollowedJob, reason: string): OperationStop {
   return new OperationStop("unknown", `the outcome of Job ${job.name} is not proved: ${reason}`, {
     state: job.words.unknown,
-    next: `kubectl logs job/${job.name} -n ${target.namespace}`,
+    next: [`kubectl logs job/${job.name} -n ${target.namespace}`, `then: ${job.words.again}`],
   });
 }

@@ -17,10 +17,10 @@ export function correctedChoice({ document, path, schema, value }: Found, match:
 /** Texts whose one right form is sure, by the field that they stand in. */
 const FORMS: ReadonlyMap<string, (text: string) => string> = new Map([
   ["uuid", (text) => text.toLowerCase()],
-  ["rollout.local_unit", (text) => text.replace(/\.(?:timer|service)$/, "")],
+  ["rollout.local_unit", (text) => text.replace(/@?(?:\.(?:timer|service))?$/, "")],
 ]);
 
-/** What to say of a text that has the right form but for its case or its suffix. */
+/** What to say of a text that has the right form but for its case or its end. */
 export function correctedForm({ document, path, schema, value }: Found): Words {
   if (typeof value !== "string") return {};
   const text = FORMS.get(path.join("."))?.(value);

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { CommandResult } from "../../src/operate/command-result.ts";
+import { ROOT } from "../transcript.ts";
 import { standInScript } from "./sync-stand-in.ts";
 
 /** How a stand-in for actcore-sync carries out an operator's command: well, but for what is said here. */
@@ -15,10 +18,10 @@ export interface CommandBehaviour {
 }
 
 /** The activity that the shipped project defines. */
-export const SWEEP = {
-  id: "the-custodian.state-hub-consistency-sweep",
-  uuid: "7c4e9a12-8f3b-4d5e-9c6a-1b2d3e4f5a6b",
-} as const;
+export const SWEEP: Pick<CommandResult, "id" | "uuid" | "behaviour_sha256"> = (() => {
+  const manifest = readFileSync(join(ROOT, "k8s/generated/railiance01/20-runtime.yaml"), "utf8");
+  return JSON.parse(/^ +(\{"behaviour_sha256":.*\})$/m.exec(manifest)?.[1] ?? "");
+})();
 
 /**
  * The text of a program that stands for actcore-sync: an operator's command leaves the result line and the termination
@@ -27,7 +30,7 @@ export const SWEEP = {
 export function commandStandIn(behaviour: CommandBehaviour = {}): string {
   return `#!${process.execPath}
 const BEHAVIOUR = ${JSON.stringify(behaviour)};
-const UUID = ${JSON.stringify(SWEEP.uuid)};
+const SWEEP = ${JSON.stringify({ uuid: SWEEP.uuid, behaviour_sha256: SWEEP.behaviour_sha256 })};
 if (["canary", "pause", "resume", "trigger"].includes(process.argv[2])) {${COMMAND}} else {
 ${standInScript().replace(/^#!.*\n/, "")}
 }
@@ -70,8 +73,7 @@ const result = {
   database: env.ACTCORE_EXPECTED_DATABASE,
   cluster_uid: env.ACTCORE_EXPECTED_CLUSTER_UID,
   id,
-  uuid: UUID,
-  behaviour_sha256: "383ef09ce978fe830e621e63c661cb44a0bf15f49dbf830b05ac367ed872c6ab",
+  ...SWEEP,
   before: { paused: command !== "pause", note: "" },
   after: { paused: command !== "resume", note: "" },
   run: makesRun ? run : null,
@@ -85,6 +87,7 @@ const end = () => {
   leave(JSON.stringify({ sha256: sha256(text), command, id, ok: result.ok }));
   process.exit(result.ok ? 0 : 1);
 };
+process.on("SIGTERM", () => process.exit(143));
 if (hangs) setInterval(() => {}, 1000);
 else setTimeout(end, seconds * 1000);
 `;

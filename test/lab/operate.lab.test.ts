@@ -1,29 +1,15 @@
+import type { ChildProcess } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { commandStandIn, SWEEP } from "./command-stand-in.ts";
-import { FaultyProxy } from "./faulty-proxy.ts";
-import { sharedCluster } from "./shared-cluster.ts";
-import { DEFINITION, SyncProject, TARGET } from "./sync-project.ts";
+import { describe, expect, test } from "vitest";
+import type { CommandName } from "../../src/operate/command-result.ts";
+import { SWEEP } from "./command-stand-in.ts";
+import type { ProxiedRequest } from "./faulty-proxy.ts";
+import { operatedProject } from "./operated-project.ts";
+import { DEFINITION, type SyncProject, TARGET } from "./sync-project.ts";
+import { until } from "./until.ts";
 
-const cluster = sharedCluster();
-const proxy = await FaultyProxy.start(cluster);
-let project: SyncProject;
-beforeAll(async () => {
-  project = await SyncProject.create(cluster, "operate");
-  const { code, output } = await project.sync();
-  if (code !== 0) throw new Error(output);
-});
-beforeEach(() => {
-  proxy.clear();
-  project.git("checkout", "-q", ".");
-  project.git("clean", "-qfd");
-  project.setSync(commandStandIn());
-});
-afterAll(async () => {
-  project?.remove();
-  await proxy.stop();
-});
+const { cluster, proxy, project, leases, behaving, operate, jobsOf, evidence } = await operatedProject("operate");
 
 describe("a pause in an emergency", () => {
   const pause = () => project.run(["pause", SWEEP.id, "--target", "railiance01"]);
@@ -66,5 +52,215 @@ describe("a pause in an emergency", () => {
     const { output, code } = await project.run(["pause", SWEEP.id.replace("sweep", "swep")]);
     expect(code, output).toBe(2);
     expect(output).toContain(`did you mean ${SWEEP.id}?`);
+  });
+});
+
+const isWrite = ({ method, path }: ProxiedRequest) => method !== "GET" && !path.includes("selfsubjectrulesreviews");
+
+/** The Lease, the Job, the Lease again. */
+const WRITES = 3;
+
+/** Runs a command, and kills it when the API server has done its nth write. */
+async function killedAfter(nth: number, command: CommandName): Promise<void> {
+  let child: ChildProcess | undefined;
+  let writes = 0;
+  proxy.onAnswer = (request) => {
+    if (isWrite(request) && ++writes === nth) child?.kill("SIGKILL");
+  };
+  const onStart = (started: ChildProcess) => {
+    child = started;
+  };
+  const { code, output } = await operate(command, [], { onStart });
+  expect(code, output).toBe(137);
+  proxy.clear();
+}
+
+describe("killed", () => {
+  test.each([1, 2, 3])(
+    "after write %i, the next trigger finds no lock in its way, and one Job at a time",
+    async (nth) => {
+      behaving({ seconds: nth === 2 ? 3 : 0 });
+      await killedAfter(nth, "trigger");
+      const { code, output } = await operate("trigger");
+      expect(code, output).toBe(0);
+      // After the last write the Job was over, and a trigger asks for another run.
+      expect(await jobsOf("trigger")).toHaveLength(nth === 3 ? 2 : 1);
+      if (nth === 2) expect(output).toMatch(/this goes by job actcore-trigger-\S+-a1, made at \S+Z; none is made/);
+    },
+  );
+
+  test.each([2, 3])("after write %i, --attach brings the canary's evidence in", async (nth) => {
+    behaving({ seconds: nth === 2 ? 2 : 0 });
+    await killedAfter(nth, "canary");
+    expect(evidence()).toEqual([]);
+    const { code, output } = await operate("canary", ["--attach"]);
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/this goes by job actcore-canary-\S+-a1, made at \S+Z; none is made/);
+    expect(await jobsOf("canary")).toHaveLength(1);
+    expect(evidence()).toHaveLength(2);
+  });
+
+  test("there are no more writes than those", async () => {
+    const { code, output } = await operate("trigger");
+    expect(code, output).toBe(0);
+    expect(proxy.requests.filter(isWrite)).toHaveLength(WRITES);
+  });
+});
+
+/** Makes the Lease as another operator's, renewed that many seconds ago. */
+async function holdLease(secondsAgo: number): Promise<{ readonly end: number }> {
+  const renewed = Date.now() - secondsAgo * 1000;
+  const time = new Date(renewed).toISOString().replace("Z", "000Z");
+  await cluster.api("POST", leases, {
+    apiVersion: "coordination.k8s.io/v1",
+    kind: "Lease",
+    metadata: { name: "actcore-sync" },
+    spec: { holderIdentity: "eve@elsewhere:4711#0f", leaseDurationSeconds: 90, acquireTime: time, renewTime: time },
+  });
+  // The API server tells its time in whole seconds.
+  return { end: renewed + 91_000 };
+}
+
+describe("two operators at once", () => {
+  test("of two triggers one works, the other is told who does; and so is a sync", async () => {
+    behaving({ seconds: 4 });
+    let synced: ReturnType<SyncProject["sync"]> | undefined;
+    const onOutput = (output: string) => {
+      if (output.includes(": running")) synced ??= project.sync(["--yes", "--rerun"]);
+    };
+    const [one, other] = await Promise.all([
+      operate("trigger", [], { onOutput }),
+      operate("trigger", [], { onOutput }),
+    ]);
+    const both = `${one.output}${other.output}`;
+    expect([one.code, other.code].sort(), both).toEqual([0, 5]);
+    expect(both).toMatch(/✖ locked by \S+@\S+:\d+ since/);
+    expect(await jobsOf("trigger")).toHaveLength(1);
+    expect((await synced)?.code, (await synced)?.output).toBe(5);
+  });
+
+  test("somebody's lock stops a trigger, for as long as it says, and no pause", async () => {
+    const { end } = await holdLease(84);
+    const locked = await operate("trigger");
+    expect(locked.code, locked.output).toBe(5);
+    expect(locked.output).toContain("✖ locked by eve@elsewhere:4711 since");
+    expect(locked.output).toContain(`actdef trigger ${SWEEP.id} --target railiance01 --break-lock`);
+    expect(await jobsOf("trigger")).toEqual([]);
+    const pause = await operate("pause");
+    expect(pause.code, pause.output).toBe(0);
+    await until("the Lease has ended", () => Date.now() > end);
+    const free = await operate("trigger");
+    expect(free.code, free.output).toBe(0);
+  });
+
+  test("--break-lock takes the lock", async () => {
+    await holdLease(5);
+    const { code, output } = await operate("trigger", ["--break-lock"]);
+    expect(code, output).toBe(0);
+    expect(output).toContain("took over the lock of eve@elsewhere:4711");
+  });
+
+  test("two pauses that meet, each with a reason of its own, are one", async () => {
+    let creations = 0;
+    proxy.onRequest = async ({ method, path }) => {
+      if (method !== CREATION.method || !CREATION.path.test(path)) return;
+      creations++;
+      await until("both have asked for a Job", () => creations >= 2);
+    };
+    const both = await Promise.all([operate("pause", ["--reason", "one"]), operate("pause", ["--reason", "other"])]);
+    for (const { code, output } of both) expect(code, output).toBe(0);
+    expect(await jobsOf("pause")).toHaveLength(1);
+  });
+});
+
+const CREATION = { method: "POST", path: /\/jobs\?/ } as const;
+
+describe("an API server with faults", () => {
+  test("that forbids the Job: the verb and the resource are named, and the lock is given back", async () => {
+    proxy.add({ ...CREATION, action: { answer: 403 } });
+    const { code, output } = await operate("trigger");
+    expect(code, output).toBe(4);
+    expect(output).toMatch(/✖ not allowed to create Job actcore-trigger-\S+-a1/);
+    expect(output).toContain('resources: ["jobs"], verbs: ["create"]');
+    expect(output).toMatch(/state +nothing was done/);
+    expect(await jobsOf("trigger")).toEqual([]);
+    proxy.clear();
+    expect((await operate("trigger")).code).toBe(0);
+  });
+
+  test.each(["before", "after"] as const)(
+    "that resets the connection %s the Job was made: one Job in all",
+    async (reset) => {
+      proxy.add({ ...CREATION, nth: 1, action: { reset } });
+      const { code, output } = await operate("trigger");
+      expect(code, output).toBe(0);
+      expect(await jobsOf("trigger")).toHaveLength(1);
+    },
+  );
+
+  test("that is lost sight of when the Job was made: unknown, and --attach finds it", async () => {
+    proxy.add({ ...CREATION, nth: 1, action: { reset: "after" } });
+    proxy.add({ method: "GET", path: /\/jobs\/actcore-trigger-/, action: { reset: "before" } });
+    const { code, output } = await operate("trigger", ["--timeout", "2"]);
+    expect(code, output).toBe(7);
+    expect(output).toMatch(/✖ whether Job \S+ exists is not known/);
+    proxy.clear();
+    const attached = await operate("trigger", ["--attach"]);
+    expect(attached.code, attached.output).toBe(0);
+    expect(await jobsOf("trigger")).toHaveLength(1);
+  });
+
+  test("that hangs: a deadline ends it", async () => {
+    proxy.add({ ...CREATION, action: { hang: true } });
+    const { code, output } = await operate("trigger", ["--timeout", "1"]);
+    expect(code, output).toBe(6);
+    expect(output).toContain("no answer in 1 s");
+    expect(await jobsOf("trigger")).toEqual([]);
+  });
+});
+
+describe("Ctrl-C", () => {
+  test("while the Job runs leaves it, and tells how to attach to it", async () => {
+    behaving({ seconds: 4 });
+    let child: ChildProcess | undefined;
+    const { code, output } = await operate("trigger", [], {
+      onStart: (started) => {
+        child = started;
+      },
+      onOutput: (shown) => {
+        if (!shown.includes(": running")) return;
+        child?.kill("SIGINT");
+        child = undefined;
+      },
+    });
+    expect(code, output).toBe(130);
+    expect(output).toMatch(/Job actcore-trigger-\S+-a1 goes on/);
+    expect(output).toContain(`actdef trigger ${SWEEP.id} --target railiance01 --attach`);
+    const attached = await operate("trigger", ["--attach"]);
+    expect(attached.code, attached.output).toBe(0);
+    expect(await jobsOf("trigger")).toHaveLength(1);
+  });
+
+  test.each([
+    ["the Lease is taken", { method: "POST", path: /\/leases\?/ }],
+    ["an API server that cannot be reached is asked again", { method: "GET", path: /kube-system/ }],
+  ])("while %s: nothing is done", async (_, call) => {
+    let child: ChildProcess | undefined;
+    proxy.onRequest = ({ method, path }) => {
+      if (method !== call.method || !call.path.test(path)) return;
+      child?.kill("SIGINT");
+      child = undefined;
+    };
+    if (call.method === "GET") proxy.add({ ...call, action: { answer: 503 } });
+    const { code, output } = await operate("trigger", [], {
+      onStart: (started) => {
+        child = started;
+      },
+    });
+    expect(code, output).toBe(130);
+    expect(output).toMatch(/state +nothing was done/);
+    expect(await jobsOf("trigger")).toEqual([]);
+    proxy.clear();
+    expect((await operate("trigger")).code).toBe(0);
   });
 });

@@ -10,6 +10,8 @@ const good: CommandResult = schema.examples[0];
 const { command, job, database, cluster_uid, id, uuid } = good;
 const expected = { command, job, database, cluster_uid, id, uuid };
 
+const failed = { checks: [{ name: "outcome", passed: false, seen: "warn", wanted: "ok" }] };
+
 /** Verifies a result as a Job would have left it. */
 function verified(result: object, { log = (line: string) => `before\n${line}\nafter\n`, message = sha256 } = {}) {
   const text = JSON.stringify(result);
@@ -19,7 +21,7 @@ function verified(result: object, { log = (line: string) => `before\n${line}\naf
 
 test("what was asked for, and is whole, is proved, also where a check has failed", () => {
   expect(verified(good)).toMatchObject({ isProved: true, result: { id: good.id } });
-  expect(verified({ ...good, ok: false })).toMatchObject({ isProved: true, result: { ok: false } });
+  expect(verified({ ...good, ...failed, ok: false })).toMatchObject({ isProved: true, result: { ok: false } });
 });
 
 describe("nothing is proved by a result", () => {
@@ -32,6 +34,8 @@ describe("nothing is proved by a result", () => {
     ["of another database", () => verified({ ...good, database: "other" }), /its database is "other"/],
     ["of another cluster", () => verified({ ...good, cluster_uid: "other" }), /its cluster_uid is/],
     ["of another command", () => verified({ ...good, command: "trigger" }), /its command is "trigger"/],
+    ["that is ok, and a check of it is not", () => verified({ ...good, ...failed }), /contradicts itself: ok is true/],
+    ["that is not ok, and its checks are", () => verified({ ...good, ok: false }), /contradicts itself: ok is false/],
     ["of another activity", () => verified({ ...good, id: "acme.report" }), /its id is "acme.report"/],
   ])("%s", (_, verify, reason) => {
     expect(verify()).toMatchObject({ isProved: false, reason: expect.stringMatching(reason) });

@@ -54,7 +54,8 @@ export async function operate(
   try {
     const timeoutMs = options.timeout * MS_PER_SECOND;
     const cluster = connect(kubeconfigChoice(options, target.cluster.context), { clock, timeoutMs });
-    const lock = lockRequest(operatorName(), options.breakLock ?? false);
+    const again = `actdef ${command} ${id} --target ${target.name}`;
+    const lock = lockRequest(operatorName(), again, options.breakLock ?? false);
     const { reason = "", attach = false } = options;
     result = await operatorCommand(
       { cluster, clock, progress: display, target },
@@ -65,7 +66,7 @@ export async function operate(
     const evidence = command === "canary" ? await writeCanaryEvidence(operated, result) : [];
     for (const path of evidence) say(`wrote ${path}\n`);
     requireBehaviour(result, activity.behaviour_sha256, target.name);
-    if (!result.ok) throw failedChecks(result);
+    if (!result.ok) throw failedChecks(result, target.name);
     return end(EXIT.ok, { result, evidence });
   } catch (error) {
     const stop = toStop(error, target.name);

@@ -118,7 +118,7 @@ function syncUser({ projected, options, terminal, clock, say }: UserNeeds): Sync
   const who = operatorName();
   return {
     who,
-    lock: lockRequest(who, options.breakLock ?? false),
+    lock: lockRequest(who, `actdef sync ${target.name}`, options.breakLock ?? false),
     show: (plan, shown) => {
       say(planText(plan, shown, target.name));
       if (options.verbose) say(planYaml(plan, target.name));
