@@ -5,15 +5,24 @@ import type { Terminal } from "./terminal.ts";
 
 const DEFAULT_TIMEOUT_SECONDS = 600;
 
+/** Where and how a cluster is reached; each wait is bounded. */
 export function addConnection(command: Command): Command {
+  return addPlace(command).addOption(timeoutOption("how long one wait may take").default(DEFAULT_TIMEOUT_SECONDS));
+}
+
+/** The same for what only waits for one Job, which has a deadline of its own. */
+export function addJobConnection(command: Command): Command {
+  return addPlace(command).addOption(timeoutOption("how long to wait; as long as the Job may take by default"));
+}
+
+function addPlace(command: Command): Command {
   return command
     .option("--kubeconfig <file>", "instead of KUBECONFIG or ~/.kube/config")
-    .option("--context <name>", "instead of the target's cluster.context")
-    .addOption(
-      new Option("--timeout <seconds>", "how long one wait may take")
-        .argParser(positiveInteger)
-        .default(DEFAULT_TIMEOUT_SECONDS),
-    );
+    .option("--context <name>", "instead of the target's cluster.context");
+}
+
+function timeoutOption(description: string): Option {
+  return new Option("--timeout <seconds>", description).argParser(positiveInteger);
 }
 
 export function addSync(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {

@@ -4,16 +4,25 @@ import type { KubeconfigChoice } from "../cluster/kubeconfig.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** How a command was told to reach a cluster. */
-export interface ConnectionOptions {
-  readonly kubeconfig?: string;
-  readonly context?: string;
+export interface ConnectionOptions extends PlaceOptions {
   /** Seconds. */
   readonly timeout: number;
 }
 
+/** The same of a command that waits for one Job. */
+export interface JobConnectionOptions extends PlaceOptions {
+  /** Seconds; as long as the Job may take where there is none. */
+  readonly timeout?: number;
+}
+
+interface PlaceOptions {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+}
+
 /** One file alone: two that are merged might name two clusters by one name. Throws UsageError. */
 export function kubeconfigChoice(
-  { kubeconfig, context }: ConnectionOptions,
+  { kubeconfig, context }: PlaceOptions,
   targetContext: string | null,
 ): KubeconfigChoice {
   const listed = (process.env.KUBECONFIG ?? "").split(":").filter((path) => path !== "");

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { CommandName } from "../operate/command-result.ts";
-import { addConnection } from "./cluster-wiring.ts";
+import { addJobConnection } from "./cluster-wiring.ts";
 import { examples } from "./command-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
@@ -41,7 +41,7 @@ const HELP: Readonly<Record<CommandName, Help>> = {
 export function addOperatorCommand(name: CommandName) {
   const { summary, description, takesReason } = HELP[name];
   return (program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void => {
-    const command = addConnection(
+    const command = addJobConnection(
       program
         .command(name)
         .summary(summary)
@@ -65,7 +65,7 @@ export function addOperatorCommand(name: CommandName) {
 }
 
 export function addHistory(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
-  addConnection(
+  addJobConnection(
     program
       .command("history")
       .summary("the runs of an activity")

@@ -14,7 +14,8 @@ export interface CommandOptions {
   /** Waits for the latest Job of this command and activity, and makes none. */
   readonly isAttaching: boolean;
   readonly lock: LockRequest;
-  readonly timeoutMs: number;
+  /** As long as the Job may take where there is none. */
+  readonly timeoutMs: number | undefined;
 }
 
 /**

@@ -10,7 +10,8 @@ export interface HistoryOptions {
   /** Milliseconds since 1970; `until` is not included. */
   readonly from: number;
   readonly until: number;
-  readonly timeoutMs: number;
+  /** As long as the Job may take where there is none. */
+  readonly timeoutMs: number | undefined;
 }
 
 /** The runs of an activity that started in a time, read in the target's cluster. Throws OperationStop where that fails. */

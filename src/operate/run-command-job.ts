@@ -29,7 +29,8 @@ export interface CommandRequest extends CommandCall {
   readonly isAttaching: boolean;
   /** Null for what is never kept waiting. */
   readonly lock: LockRequest | null;
-  readonly timeoutMs: number;
+  /** As long as the Job may take where there is none. */
+  readonly timeoutMs: number | undefined;
 }
 
 /** Of which run a result has to be. */
@@ -38,6 +39,10 @@ export interface Place {
   readonly database: string;
   readonly cluster_uid: string;
 }
+
+/** After its deadline a Job's pods may take their grace to end. */
+const ENDING_SECONDS = 60;
+const MS_PER_SECOND = 1000;
 
 const NO_LOCK: Lock = { keep: async () => {}, prove: async () => {}, release: async () => {} };
 
@@ -69,7 +74,8 @@ export async function runCommandJob<R>(
       progress.detail(`this goes by job ${job.name}, made at ${found.metadata.creationTimestamp}; none is made`);
     }
     open = { state: `Job ${job.name} goes on`, next: job.words.attach };
-    const end = await followJob(operation, job, lock, request.timeoutMs);
+    const timeoutMs = request.timeoutMs ?? (job.deadlineSeconds + ENDING_SECONDS) * MS_PER_SECOND;
+    const end = await followJob(operation, job, lock, timeoutMs);
     const verified = verify(end, { job: job.name, database: target.database.name, cluster_uid });
     if (!verified.isProved) throw end.failure ?? unproved(operation, job, verified.reason);
     progress.done(`verified the result of ${job.name}`);

@@ -2,7 +2,7 @@ import { connect } from "../../cluster/connect.ts";
 import { toStop } from "../../operate/api-stops.ts";
 import { OperationStop } from "../../operate/operation-stop.ts";
 import { readHistory } from "../../operate/read-history.ts";
-import { type ConnectionOptions, kubeconfigChoice } from "../connection-options.ts";
+import { type JobConnectionOptions, kubeconfigChoice } from "../connection-options.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { historyLines, historyText } from "../history-text.ts";
 import { interruptibleClock } from "../interruptible-clock.ts";
@@ -13,7 +13,7 @@ import { EXIT_OF_STOP, stopReport } from "../stop-report.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
-export interface HistoryOptions extends ConnectionOptions {
+export interface HistoryOptions extends JobConnectionOptions {
   readonly target?: string;
   readonly from?: string;
   readonly until?: string;
@@ -34,7 +34,7 @@ export async function history(id: string, options: HistoryOptions, terminal: Ter
   const clock = interruptibleClock();
   const display = progressDisplay(terminal, say);
   try {
-    const timeoutMs = options.timeout * MS_PER_SECOND;
+    const timeoutMs = options.timeout === undefined ? undefined : options.timeout * MS_PER_SECOND;
     const cluster = connect(kubeconfigChoice(options, target.cluster.context), { clock, timeoutMs });
     const operation = { cluster, clock, progress: display, target };
     const result = await readHistory(operation, { activity, syncJob, ...time, timeoutMs });

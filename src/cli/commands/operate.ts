@@ -6,7 +6,7 @@ import { operatorCommand } from "../../operate/operator-command.ts";
 import { writeCanaryEvidence } from "../canary-evidence.ts";
 import { commandJson } from "../command-json.ts";
 import { checksText, failedChecks } from "../command-text.ts";
-import { type ConnectionOptions, kubeconfigChoice } from "../connection-options.ts";
+import { type JobConnectionOptions, kubeconfigChoice } from "../connection-options.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { interruptibleClock } from "../interruptible-clock.ts";
 import { lockRequest } from "../lock-request.ts";
@@ -16,7 +16,7 @@ import { progressDisplay } from "../progress-display.ts";
 import { EXIT_OF_STOP, stopReport } from "../stop-report.ts";
 import type { Terminal } from "../terminal.ts";
 
-export interface OperateOptions extends ConnectionOptions {
+export interface OperateOptions extends JobConnectionOptions {
   readonly target?: string;
   readonly reason?: string;
   readonly attach?: boolean;
@@ -52,7 +52,7 @@ export async function operate(
   };
   let result: CommandResult | undefined;
   try {
-    const timeoutMs = options.timeout * MS_PER_SECOND;
+    const timeoutMs = options.timeout === undefined ? undefined : options.timeout * MS_PER_SECOND;
     const cluster = connect(kubeconfigChoice(options, target.cluster.context), { clock, timeoutMs });
     const again = `actdef ${command} ${id} --target ${target.name}`;
     const lock = lockRequest(operatorName(), again, options.breakLock ?? false);
