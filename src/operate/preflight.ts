@@ -29,9 +29,9 @@ export async function proveIdentity({ cluster, target }: Operation): Promise<str
   });
 }
 
-/** Asks once for every verb that a sync needs. Throws OperationStop with what an administrator has to grant. */
-export async function checkAccess({ cluster, target }: Operation): Promise<void> {
-  const missing = await missingAccess(cluster, target.namespace, NAMESPACE_RULES);
+/** Asks once for every verb that is needed. Throws OperationStop with what an administrator has to grant. */
+export async function checkAccess({ cluster, target }: Operation, rules = NAMESPACE_RULES): Promise<void> {
+  const missing = await missingAccess(cluster, target.namespace, rules);
   if (missing.length === 0) return;
   const words = missing.map(({ resources, verbs }) => `${verbs.join(", ")} ${resources.join(", ")}`);
   throw new OperationStop("refused", `not allowed in namespace ${target.namespace}: ${words.join("; ")}`, {

@@ -3,6 +3,7 @@ import { Interrupted } from "../cluster/clock.ts";
 import { isUnfinished } from "../cluster/job-state.ts";
 import type { LiveObject } from "../cluster/live-object.ts";
 import { listObjects } from "../cluster/objects.ts";
+import { JOB_RULES, LOCK_RULES } from "../project/access.ts";
 import { COMPONENT_LABEL, OWNER_SELECTOR } from "../project/kubernetes-object.ts";
 import type { KubernetesObject } from "../project/projection.ts";
 import { toStop } from "./api-stops.ts";
@@ -62,7 +63,7 @@ export async function runCommandJob<R>(
   try {
     const cluster_uid = await proveIdentity(operation);
     progress.detail(targetLine(operation, cluster_uid));
-    await checkAccess(operation);
+    await checkAccess(operation, request.lock ? [...JOB_RULES, ...LOCK_RULES] : JOB_RULES);
     if (request.lock) lock = await takeLock(operation, request.lock);
     const { chosen, found } = await chooseCommandJob(operation, request);
     const job = followedCommandJob(chosen);

@@ -5,20 +5,27 @@ import type { KubernetesObject, Projection } from "./projection.ts";
 /** A server-side apply is a PATCH; where the object is new, the API server asks for `create` as well. */
 const APPLY_AND_PRUNE = ["get", "list", "create", "patch", "delete"];
 
-/**
- * What `sync` calls in the target's namespace. A finished Job is kept as evidence, so none is deleted; suspending one
- * is a PATCH. The Lease is released by an update. SelfSubjectRulesReview is granted to every user by Kubernetes.
- */
+/** To run a Job and see how it ends. A finished one is kept as evidence, so none is deleted; suspending one is a PATCH. */
+export const JOB_RULES = [
+  { apiGroups: ["batch"], resources: ["jobs"], verbs: ["get", "list", "create", "patch"] },
+  { apiGroups: [""], resources: ["pods"], verbs: ["get", "list"] },
+  { apiGroups: [""], resources: ["pods/log"], verbs: ["get"] },
+  { apiGroups: [""], resources: ["events"], verbs: ["list"] },
+];
+
+/** To keep others from working at the same time. The Lease is released by an update. */
+export const LOCK_RULES = [
+  { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["get", "create", "update"] },
+];
+
+/** What `sync` calls in the target's namespace. SelfSubjectRulesReview is granted to every user by Kubernetes. */
 export const NAMESPACE_RULES = [
   { apiGroups: [""], resources: ["configmaps", "serviceaccounts", "services"], verbs: APPLY_AND_PRUNE },
   { apiGroups: ["apps"], resources: ["deployments"], verbs: APPLY_AND_PRUNE },
   { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: APPLY_AND_PRUNE },
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: APPLY_AND_PRUNE },
-  { apiGroups: ["batch"], resources: ["jobs"], verbs: ["get", "list", "create", "patch"] },
-  { apiGroups: [""], resources: ["pods"], verbs: ["get", "list"] },
-  { apiGroups: [""], resources: ["pods/log"], verbs: ["get"] },
-  { apiGroups: [""], resources: ["events"], verbs: ["list"] },
-  { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["get", "create", "update"] },
+  ...JOB_RULES,
+  ...LOCK_RULES,
 ];
 
 /**

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CommandName } from "../../src/operate/command-result.ts";
+import { JOB_RULES } from "../../src/project/access.ts";
 import { SWEEP } from "./command-stand-in.ts";
 import type { ProxiedRequest } from "./faulty-proxy.ts";
 import { operatedProject } from "./operated-project.ts";
@@ -40,6 +41,21 @@ describe("a pause in an emergency", () => {
     expect(code, output).toBe(0);
   });
 
+  test("needs no right but to run a Job, and what makes runs needs the lock besides", async () => {
+    const rules = JSON.stringify(JOB_RULES);
+    const subjects = JSON.stringify([{ apiGroup: RBAC, kind: "User", name: ON_CALL }]);
+    const identity = JSON.stringify([{ apiGroups: [""], resources: ["namespaces"], verbs: ["get"] }]);
+    await cluster.apply(
+      [role("operate", rules), role("kube-system", identity)].map((it) => it.replace("SUBJECTS", subjects)).join(""),
+    );
+    const onCall = { kubeconfig: cluster.kubeconfigFor(ON_CALL) };
+    const paused = await project.run(["pause", SWEEP.id], onCall);
+    expect(paused.code, paused.output).toBe(0);
+    const triggered = await project.run(["trigger", SWEEP.id], onCall);
+    expect(triggered.output).toContain("✖ not allowed in namespace operate: get, create, update leases");
+    expect(triggered.code).toBe(4);
+  });
+
   test("by a target that is broken is refused, and what to do is said", async () => {
     project.edit(TARGET, /^namespace: .*/m, "namespace: Not A Name");
     const { output, code } = await pause();
@@ -54,6 +70,28 @@ describe("a pause in an emergency", () => {
     expect(output).toContain(`did you mean ${SWEEP.id}?`);
   });
 });
+
+/** A user who may do nothing else. */
+const ON_CALL = "user-5";
+const RBAC = "rbac.authorization.k8s.io";
+
+/** A role with these rules, granted to SUBJECTS. */
+function role(namespace: string, rules: string): string {
+  const metadata = `metadata: { name: on-call, namespace: ${namespace} }`;
+  const roleRef = `roleRef: { apiGroup: ${RBAC}, kind: Role, name: on-call }`;
+  return `apiVersion: ${RBAC}/v1
+kind: Role
+${metadata}
+rules: ${rules}
+---
+apiVersion: ${RBAC}/v1
+kind: RoleBinding
+${metadata}
+${roleRef}
+subjects: SUBJECTS
+---
+`;
+}
 
 const isWrite = ({ method, path }: ProxiedRequest) => method !== "GET" && !path.includes("selfsubjectrulesreviews");
 
