@@ -175,6 +175,16 @@ describe("pause and resume", () => {
     expect((await place.describe("enabled")).state.paused).toBe(false);
   });
 
+  test("a pause needs no database, which may be why it is wanted", async () => {
+    const { code, stderr } = await place.run({
+      args: ["pause", place.id("enabled"), "--reason=- the database is gone"],
+      env: { DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing" },
+    });
+    expect(code, stderr).toBe(0);
+    expect((await place.describe("enabled")).state).toMatchObject({ paused: true, note: "- the database is gone" });
+    expect((await command("resume", "enabled")).code).toBe(0);
+  });
+
   test("resume is refused where the definition says that it is not enabled", async () => {
     const { code, stderr } = await command("resume", "paused");
     expect(code).toBe(42);
@@ -214,8 +224,11 @@ describe("trigger", () => {
 
 describe("what is refused before anything is done", () => {
   test.each([
-    ["an id that nobody has", ["pause", "nobody"], {}, "has no activity"],
-    ["another database", ["pause", "paused"], { ACTCORE_EXPECTED_DATABASE: "other" }, "the target's is other"],
+    ["an id that nobody has", ["trigger", "nobody"], {}, "has no activity"],
+    ["a pause of an id that nobody has", ["pause", "nobody"], {}, "Temporal has no schedule"],
+    ["another database", ["trigger", "paused"], { ACTCORE_EXPECTED_DATABASE: "other" }, "the target's is other"],
+    ["a pause with another database", ["pause", "paused"], { ACTCORE_EXPECTED_DATABASE: "other" }, "another target"],
+    ["a pause in another cluster", ["pause", "paused"], { ACTCORE_EXPECTED_CLUSTER_UID: "u" }, "another target"],
     ["another cluster", ["trigger", "paused"], { ACTCORE_EXPECTED_CLUSTER_UID: "u" }, "belongs to the cluster"],
     ["an option that is not known", ["pause", "paused", "--force"], {}, "usage: actcore-sync canary <id>"],
   ])("%s", async (_, [name = "", target = "", ...others], env, words) => {

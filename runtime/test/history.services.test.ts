@@ -79,6 +79,7 @@ test("a rename of the id keeps the history, and a removed definition has it stil
   expect(verification).toMatchObject({ isProved: true, result: { runs: { length: 0 } } });
   const renamed = await place.run({ args: ["history", place.id("renamed"), ...WEEK] });
   expect(JSON.parse(renamed.message)).toMatchObject({ id: place.id("renamed"), runs: 672 - 48 });
+  expect(await runsOf("sweep")).toHaveLength(672 - 48);
 });
 
 test("more than a log holds is refused, and says so", async () => {
@@ -89,7 +90,7 @@ test("more than a log holds is refused, and says so", async () => {
 });
 
 test.each([
-  ["an id that nobody has", "nobody", {}, "has no activity"],
+  ["an id that nobody has", "nobody", {}, "has never had an activity"],
   ["another database", "busy", { env: { ACTCORE_EXPECTED_DATABASE: "other" } }, "the target's is other"],
   ["another cluster", "busy", { env: { ACTCORE_EXPECTED_CLUSTER_UID: "u" } }, "belongs to the cluster"],
   ["no time", "busy", { args: [] }, "it takes two instants"],

@@ -139,7 +139,7 @@ export class SyncPlace {
       DATABASE_URL: lab.postgres.url(name, name),
       TEMPORAL_ADDRESS: lab.temporal.address,
       TEMPORAL_NAMESPACE: "default",
-      TEMPORAL_TASK_QUEUE: "activity-core",
+      TEMPORAL_TASK_QUEUE: name,
       ACTCORE_DEFINITIONS_FOLDER: this.mount,
       ACTCORE_EXPECTED_DATABASE: name,
       ACTCORE_EXPECTED_CLUSTER_UID: CLUSTER_UID,

@@ -66,6 +66,21 @@ test("a target that shares some ids is refused as a whole", async () => {
   expect(await second.trace("own")).toEqual(before);
 });
 
+test("a task queue that another target's workers serve is refused", async () => {
+  const [first, second] = [await lab.place(), await lab.place()];
+  await first.claim(first.activity("theirs"));
+  await listed(first.id("theirs"), /^actdef /);
+  second.compile(second.activity("ours"));
+  const env = { TEMPORAL_TASK_QUEUE: first.name };
+  expectRefusal(
+    await second.run({ args: ["--claim-database"], env }),
+    `the task queue ${first.name} is another target's, the database ${first.name} of the cluster`,
+    "give this target a temporal.task_queue or a namespace of its own",
+  );
+  expect(await tablesOf(second)).toEqual([]);
+  expect(outcomes(await second.sync(["--claim-database"]))).toEqual({ ours: "created/created" });
+});
+
 test("one that the other target has retired is refused too", async () => {
   const { first, second } = await twoTargets();
   first.compile(first.activity("other"));

@@ -16,7 +16,7 @@ test("a first sync stores the definition and makes its schedule, paused", async 
   ]);
   const { state, action, policies, spec } = await place.describe();
   expect(state).toMatchObject({ paused: true, note: "paused: its definition says enabled: false" });
-  expect(action).toMatchObject({ workflowType: "runActivity", workflowId: activity.id, taskQueue: "activity-core" });
+  expect(action).toMatchObject({ workflowType: "runActivity", workflowId: activity.id, taskQueue: place.name });
   expect(action.args).toEqual([JSON.parse(place.text(activity))]);
   expect(policies).toEqual({ catchupWindow: 60_000, overlap: "SKIP", pauseOnFailure: false });
   expect(spec.calendars?.[0]?.comment).toMatch(/^actdef [0-9a-f]{64} [0-9a-f]{12} \*\/15 \* \* \* \*$/);

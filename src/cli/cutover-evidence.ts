@@ -30,8 +30,8 @@ interface UnitRecord {
   readonly was_active: boolean;
   readonly is_enabled: boolean;
   readonly is_active: boolean;
-  /** The copy of its file, relative to the project. */
-  readonly archived: string | null;
+  /** All that it consisted of, and the copies, relative to the project; none of a rollback. */
+  readonly files: readonly { readonly from: string; readonly archived: string }[];
 }
 
 /** The record as files below a folder, for people first: what others read comes last. */

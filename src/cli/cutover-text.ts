@@ -44,7 +44,7 @@ function recordsOf(value: unknown): readonly Readonly<Record<string, unknown>>[]
 
 function stepLine(step: CutoverStep, units: readonly UnitState[], { path }: CutoverWords): string {
   if (step.kind === "phase") return line("phase", `${step.from} -> ${step.to} in ${path}`);
-  if (step.kind === "archive") return line("archive", step.file);
+  if (step.kind === "archive" || step.kind === "restore") return line(step.kind, step.file);
   const unit = units.find((it) => it.unit === step.unit);
   const state = [unit?.isEnabled ? "enabled" : "disabled", unit?.isActive ? "active" : "inactive"].join(", ");
   return line(step.kind, `${step.unit} (${state}): ${systemctlCommand(step.kind, step.unit)}`);

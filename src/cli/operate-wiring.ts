@@ -50,9 +50,10 @@ export function addOperatorCommand(name: CommandName) {
         .option("--target <name>", "the target; not needed where there is only one"),
     );
     if (takesReason) command.option("--reason <text>", "why; it stands in Temporal as the schedule's note");
+    // A pause takes no lock.
+    if (name !== "pause") command.option("--break-lock", "take the lock from whoever holds it");
     command
       .option("--attach", "wait for the last such Job instead of making one")
-      .option("--break-lock", "take the lock from whoever holds it")
       .addOption(
         new Option("--format <format>", "how the outcome is printed").choices(["text", "json"]).default("text"),
       )

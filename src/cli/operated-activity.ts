@@ -54,6 +54,25 @@ export async function syncedActivity(
   name: string | undefined,
   terminal: Terminal,
 ): Promise<OperatedActivity | undefined> {
+  const synced = await syncedTarget(name, terminal);
+  if (!synced) return undefined;
+  const { root, target, syncJob } = synced;
+  const activity = await synced.activity(id);
+  if (activity) return { root, target, syncJob, activity };
+  const compiled = await operatedActivity(id, target.name, terminal);
+  const folder = manifestFolder(target);
+  if (!compiled) terminal.err(`nothing was done: the manifests in ${folder} have no activity "${id}" either\n`);
+  return compiled;
+}
+
+/** A target as it was synced. */
+export interface SyncedTarget extends Omit<OperatedActivity, "activity"> {
+  /** The activity of an id in the target's manifests. */
+  activity(id: string): Promise<CompiledActivity | undefined>;
+}
+
+/** A sound target, and what its manifests say; undefined where it is not sound, which is printed. Throws UsageError. */
+export async function syncedTarget(name: string | undefined, terminal: Terminal): Promise<SyncedTarget | undefined> {
   const project = targetsAround(process.cwd());
   const names = project.targets.map(({ path }) => basename(path, ".yaml"));
   const wanted = onlyTarget(names, name);
@@ -66,14 +85,18 @@ next: mend it, or check out a commit in which it was sound (git log -- ${path}),
   }
   const { root } = project;
   const { target } = file;
-  const folder = `${GENERATED_FOLDER}/${target.name}`;
-  const manifest = await readExisting(root, `${folder}/${runtime.file}`);
-  const activity = manifest === undefined ? undefined : activityOnDisk(manifest, id);
-  if (!activity) {
-    const compiled = await operatedActivity(id, wanted, terminal);
-    if (!compiled) terminal.err(`nothing was done: the manifests in ${folder} have no activity "${id}" either\n`);
-    return compiled;
-  }
   const { job: syncJob } = projectedTarget({ root, target, outputs: emit([], [file]) });
-  return { root, target, syncJob, activity };
+  return {
+    root,
+    target,
+    syncJob,
+    activity: async (id) => {
+      const manifest = await readExisting(root, `${manifestFolder(target)}/${runtime.file}`);
+      return manifest === undefined ? undefined : activityOnDisk(manifest, id);
+    },
+  };
+}
+
+function manifestFolder({ name }: Target): string {
+  return `${GENERATED_FOLDER}/${name}`;
 }

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { UnitState } from "../operate/cutover.ts";
 import { OperationStop } from "../operate/operation-stop.ts";
 
@@ -8,35 +10,70 @@ export interface LocalUnits {
   readonly unavailable: string | undefined;
 }
 
-const ENABLED = new Set(["enabled", "enabled-runtime", "linked", "linked-runtime"]);
+/** A unit that is only linked is known, and starts with nothing. */
+const ENABLED = new Set(["enabled", "enabled-runtime"]);
 const ACTIVE = new Set(["active", "activating", "reloading"]);
 
-/** Asks `systemctl --user` for the units of these names. */
+const PROPERTIES = ["LoadState", "FragmentPath", "DropInPaths", "UnitFileState", "ActiveState", "Triggers"];
+
+type Properties = ReadonlyMap<string, string>;
+
+/** Asks `systemctl --user` for the units of these names, and for what their timers start. */
 export function readUnits(names: readonly string[]): LocalUnits {
-  if (names.length === 0) return { units: [], unavailable: undefined };
-  const properties = ["LoadState", "FragmentPath", "UnitFileState", "ActiveState"];
-  const asked = systemctl("show", ...properties.flatMap((name) => ["-p", name]), "--", ...names);
-  if (asked.problem !== undefined) return { units: names.map(absent), unavailable: asked.problem };
-  const blocks = asked.output.trimEnd().split("\n\n");
-  return { units: names.map((unit, index) => unitState(unit, blocks[index] ?? "")), unavailable: undefined };
+  const { blocks, problem } = propertiesOf(names);
+  if (problem !== undefined) return { units: names.map(absent), unavailable: problem };
+  return { units: names.map((unit, index) => unitState(unit, blocks[index] ?? new Map())), unavailable: undefined };
 }
 
-function unitState(unit: string, block: string): UnitState {
-  const values = new Map(
-    block.split("\n").map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
-  );
-  const file = values.get("FragmentPath") ?? "";
+function propertiesOf(names: readonly string[]): { readonly blocks: readonly Properties[]; readonly problem?: string } {
+  if (names.length === 0) return { blocks: [] };
+  const { output, problem } = systemctl("show", ...PROPERTIES.flatMap((name) => ["-p", name]), "--", ...names);
+  if (problem !== undefined) return { blocks: [], problem };
+  const blocks = output.trimEnd().split("\n\n");
+  const entry = (line: string) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)] as const;
+  return { blocks: blocks.map((block) => new Map(block.split("\n").map(entry))) };
+}
+
+function unitState(unit: string, properties: Properties): UnitState {
+  const file = properties.get("FragmentPath") ?? "";
   if (file === "") return absent(unit);
+  const started = propertiesOf(wordsOf(properties, "Triggers")).blocks;
   return {
     unit,
     file,
-    isEnabled: ENABLED.has(values.get("UnitFileState") ?? ""),
-    isActive: ACTIVE.has(values.get("ActiveState") ?? ""),
+    files: [properties, ...started].flatMap(filesOf),
+    isEnabled: ENABLED.has(properties.get("UnitFileState") ?? ""),
+    isActive: ACTIVE.has(properties.get("ActiveState") ?? ""),
   };
 }
 
+/** With links followed, since a link is what is removed. */
+function filesOf(properties: Properties): readonly string[] {
+  return [...wordsOf(properties, "FragmentPath"), ...wordsOf(properties, "DropInPaths")].map((path) =>
+    existsSync(path) ? realpathSync(path) : path,
+  );
+}
+
+function wordsOf(properties: Properties, name: string): readonly string[] {
+  return (properties.get(name) ?? "").split(" ").filter((word) => word !== "");
+}
+
 function absent(unit: string): UnitState {
-  return { unit, file: null, isEnabled: false, isActive: false };
+  return { unit, file: null, files: [], isEnabled: false, isActive: false };
+}
+
+/** Makes systemd know a unit's file again: it is linked where it is there, else its copy is written there. Throws OperationStop. */
+export function restoreUnit(file: string, copy: string): void {
+  const isThere = existsSync(file);
+  if (!isThere) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, copy);
+  }
+  const isDropIn = dirname(file).endsWith(".d");
+  const action = isThere && !isDropIn ? ["link", "--", file] : ["daemon-reload"];
+  const { problem } = systemctl(...action);
+  if (problem !== undefined)
+    throw new OperationStop("failed", `systemctl --user ${action[0]} ${file}: ${problem}`, { state: GOES_ON });
 }
 
 /** Enables and starts a unit, or disables and stops it. Throws OperationStop where systemd does not. */
@@ -44,9 +81,11 @@ export function switchUnit(action: "enable" | "disable", unit: string): void {
   const { problem } = systemctl(action, "--now", "--", unit);
   if (problem === undefined) return;
   throw new OperationStop("failed", `systemctl --user ${action} --now ${unit}: ${problem}`, {
-    state: "what was done before stays; the same command goes on from here",
+    state: GOES_ON,
   });
 }
+
+const GOES_ON = "what was done before stays; the same command goes on from here";
 
 /** The command of a step, as a person would type it. */
 export function systemctlCommand(action: "enable" | "disable", unit: string): string {

@@ -43,7 +43,7 @@ export function representations(activity: Activity): FieldRepresentation[] {
     { field: "schedule.jitter_seconds", ...(schedule.jitter_seconds > 0 ? JITTER : EXACT) },
     { field: "schedule.starts_at", ...(schedule.starts_at === null ? EXACT : STARTS_AT) },
     { field: "schedule.ends_at", ...(schedule.ends_at === null ? EXACT : ENDS_AT) },
-    { field: "misfire_policy", ...MISFIRE[activity.misfire_policy] },
+    { field: "misfire_policy", ...misfire(activity) },
     { field: "overlap_policy", ...overlap(activity) },
     { field: "max_seconds", ...EXACT },
     { field: "retry.max_attempts", ...retry(activity) },
@@ -107,6 +107,16 @@ const OVERLAP: Readonly<Record<Activity["overlap_policy"], Row>> = {
   cancel_running: { temporal: exact, cronJob: exact, systemd: impossible("a timer does not stop the run before") },
   allow: { temporal: exact, cronJob: exact, systemd: impossible("a unit runs once at a time") },
 };
+
+/** A worker drops a fire that it finds too late, but not one that Temporal has kept waiting for another. */
+function misfire({ misfire_policy, overlap_policy }: Activity): Row {
+  const keepsWaiting = overlap_policy !== "skip" && overlap_policy !== "allow";
+  if (misfire_policy !== "skip" || !keepsWaiting) return MISFIRE[misfire_policy];
+  return {
+    ...MISFIRE.skip,
+    temporal: about("after a time without a worker, a fire that waited for the one before it still runs, late"),
+  };
+}
 
 /** What is missed is made up for at once, so a schedule that starts each fire would make up for all of it. */
 function overlap({ overlap_policy, misfire_policy }: Activity): Row {

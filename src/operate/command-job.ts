@@ -11,24 +11,22 @@ import type { FollowedJob } from "./followed-job.ts";
 /** What a command needs to know of the activity that it is about. */
 export type OperatedActivity = Pick<CompiledActivity, "id" | "retry" | "start_to_close_seconds">;
 
-/** An operator's command, or a question for the runs of an activity. */
-export type JobCommand = CommandName | "history";
-
-/** What is asked of actcore-sync. */
-export interface CommandCall {
-  readonly command: JobCommand;
-  readonly activity: OperatedActivity;
+/** What is asked of actcore-sync: an operator's command, or the runs of an activity that may be here no more. */
+export type CommandCall = (
+  | { readonly command: CommandName; readonly activity: OperatedActivity }
+  | { readonly command: "history"; readonly activity: Pick<CompiledActivity, "id"> }
+) & {
   /** Arguments behind the command and the activity's id. */
   readonly options: readonly string[];
-}
+};
 
-export interface CommandJobRequest extends CommandCall {
+export type CommandJobRequest = CommandCall & {
   readonly target: Target;
   /** The target's sync Job, whose container is used. */
   readonly syncJob: KubernetesObject;
   /** Of the Jobs of this call, counted from 1. */
   readonly attempt: number;
-}
+};
 
 /** What a canary or a trigger takes beside its calls, in seconds: a pod that starts, and the reading of what it left. */
 const MARGIN_SECONDS = 60;
@@ -71,14 +69,14 @@ interface JobSpec {
   };
 }
 
-function makesRun(command: JobCommand): boolean {
+function makesRun(command: CommandCall["command"]): boolean {
   return command === "canary" || command === "trigger";
 }
 
 /** A canary calls by the policy, each pause as long as a Retry-After may make it, and then once more. */
-function deadlineSeconds({ command, activity, target }: CommandJobRequest): number {
-  const { retry, start_to_close_seconds } = activity;
-  if (!makesRun(command)) return target.sync_job.deadline_seconds;
+function deadlineSeconds(request: CommandJobRequest): number {
+  if (request.command === "history" || !makesRun(request.command)) return request.target.sync_job.deadline_seconds;
+  const { retry, start_to_close_seconds } = request.activity;
   const run = retry.max_attempts * start_to_close_seconds + (retry.max_attempts - 1) * retry.max_backoff_seconds;
   return run + start_to_close_seconds + MARGIN_SECONDS;
 }
@@ -86,8 +84,13 @@ function deadlineSeconds({ command, activity, target }: CommandJobRequest): numb
 /** What a command is told beside the id. `reason` is in the operator's words; empty where none were given. */
 export function commandOptions(command: CommandName, { progress_events: at }: Target, reason: string) {
   const events = at ? ["--progress-events-env", at.base_url_env, "--progress-events-path", at.path] : [];
-  const why = reason === "" ? [] : ["--reason", reason];
+  const why = reason === "" ? [] : [`--reason=${literal(reason)}`];
   return { canary: events, pause: why, resume: why, trigger: [] }[command];
+}
+
+/** Kubernetes puts the value of a variable where an argument has `$(NAME)`, unless the dollar sign is doubled. */
+function literal(text: string): string {
+  return text.replaceAll("$", "$$$$");
 }
 
 /** Never generated: a lost answer to its creation would make two. */

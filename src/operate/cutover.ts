@@ -7,6 +7,8 @@ export interface UnitState {
   readonly unit: string;
   /** The file that it was loaded from; null where this machine has no such unit. */
   readonly file: string | null;
+  /** All that it consists of, links followed: that file, its drop-ins, and the same of the service that a timer starts. */
+  readonly files: readonly string[];
   readonly isEnabled: boolean;
   readonly isActive: boolean;
 }
@@ -14,6 +16,7 @@ export interface UnitState {
 /** One thing that a cutover or a rollback does. */
 export type CutoverStep =
   | { readonly kind: "archive"; readonly unit: string; readonly file: string }
+  | { readonly kind: "restore"; readonly unit: string; readonly file: string; readonly copy: string }
   | { readonly kind: "disable" | "enable"; readonly unit: string }
   | { readonly kind: "phase"; readonly from: string; readonly to: string };
 
@@ -29,10 +32,12 @@ export interface CutoverPlan {
 
 export interface CutoverQuestion {
   readonly target: string;
-  readonly activity: Pick<Activity, "id" | "rollout">;
+  readonly activity: Pick<Activity, "id" | "enabled" | "rollout">;
   readonly behaviourSha256: string;
   readonly evidence: readonly EvidenceFile[];
   readonly units: readonly UnitState[];
+  /** `user@host`: what was archived elsewhere is not restored here. */
+  readonly who: string;
 }
 
 /** The units of an activity's local runners: those that it replaces, then the generated one. */
@@ -50,13 +55,14 @@ export function planCutover(question: CutoverQuestion): CutoverPlan {
   const { activity, target, behaviourSha256, evidence, units } = question;
   const { phase } = activity.rollout;
   if (phase !== "parallel" && phase !== "primary") throw skipped(activity.id, phase);
+  if (!activity.enabled) throw paused(activity.id, target);
   const proof = proofOf(evidence, { target, id: activity.id, behaviourSha256 });
   if (!("canary" in proof)) throw unproved(activity.id, target, proof);
   const running = units.filter(({ isEnabled, isActive }) => isEnabled || isActive);
   const begun = lastChange(evidence);
   const isRecorded = begun?.kind === "cutover";
   const steps: CutoverStep[] = [
-    ...(isRecorded ? [] : units.flatMap(({ unit, file }) => (file === null ? [] : [archive(unit, file)]))),
+    ...(isRecorded ? [] : units.flatMap(({ unit, files }) => files.map((file) => archive(unit, file)))),
     ...running.map(({ unit }) => ({ kind: "disable", unit }) as const),
     ...(phase === "parallel" ? [{ kind: "phase", from: phase, to: "primary" } as const] : []),
   ];
@@ -82,25 +88,43 @@ function archive(unit: string, file: string): CutoverStep {
   return { kind: "archive", unit, file };
 }
 
-/** What a rollback undoes: the definition first, so that nobody takes the cluster for the only runner, then the units. */
-export function planRollback({ activity, evidence, units }: CutoverQuestion): CutoverPlan {
+/**
+ * What a rollback undoes: the definition first, so that nobody takes the cluster for the only runner, then the units. One
+ * that systemd has forgotten, since to disable a linked unit is to unlink it, is brought back.
+ */
+export function planRollback({ activity, evidence, units, who }: CutoverQuestion): CutoverPlan {
   const last = lastChange(evidence);
   const { phase } = activity.rollout;
   if (last?.kind !== "cutover" && phase !== "primary")
     throw new OperationStop("refused", `${activity.id} was not cut over, so there is nothing to roll back`, {
       state: "nothing was done",
     });
-  const before = new Map(last?.units.map((unit) => [String(unit.unit), unit.was_enabled === true]));
-  const idle = units.filter(({ unit, file, isEnabled }) => file !== null && !isEnabled && before.get(unit) === true);
+  const recorded = new Map(last?.units.map((unit) => [String(unit.unit), unit]));
+  const wasEnabled = ({ unit }: UnitState) => recorded.get(unit)?.was_enabled === true;
+  const copies = ({ unit, file }: UnitState) =>
+    file === null && last?.who === who ? copiesOf(recorded.get(unit)?.files) : [];
+  const idle = units.filter((unit) => !unit.isEnabled && wasEnabled(unit));
   const steps: CutoverStep[] = [
     ...(phase === "primary" ? [{ kind: "phase", from: phase, to: "parallel" } as const] : []),
-    ...idle.map(({ unit }) => ({ kind: "enable", unit }) as const),
+    ...idle.flatMap((it) => copies(it).map((copy) => ({ kind: "restore", unit: it.unit, ...copy }) as const)),
+    ...idle
+      .filter((it) => it.file !== null || copies(it).length > 0)
+      .map(({ unit }) => ({ kind: "enable", unit }) as const),
   ];
   return { kind: "rollback", steps, units, before: units, proof: null };
 }
 
+/** Files as a record of a cutover names them. */
+function copiesOf(files: unknown): readonly { readonly file: string; readonly copy: string }[] {
+  return (Array.isArray(files) ? files : [])
+    .map(record)
+    .filter(({ from, archived }) => typeof from === "string" && typeof archived === "string")
+    .map(({ from, archived }) => ({ file: String(from), copy: String(archived) }));
+}
+
 interface Change {
   readonly kind: unknown;
+  readonly who: unknown;
   readonly units: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -112,7 +136,15 @@ function lastChange(evidence: readonly EvidenceFile[]): Change | undefined {
     .filter(({ kind, at }) => (kind === "cutover" || kind === "rollback") && typeof at === "string")
     .sort((a, b) => (String(a.at) < String(b.at) ? -1 : 1));
   const last = changes.at(-1);
-  return last && { kind: last.kind, units: (Array.isArray(last.units) ? last.units : []).map(record) };
+  return last && { kind: last.kind, who: last.who, units: (Array.isArray(last.units) ? last.units : []).map(record) };
+}
+
+function paused(id: string, target: string): OperationStop {
+  return new OperationStop("refused", `${id} says enabled: false, so the cluster does not run it`, {
+    why: "without the local runner nobody would",
+    state: "nothing was done",
+    next: `set enabled: true, compile, commit, and sync: actdef sync ${target}`,
+  });
 }
 
 function skipped(id: string, phase: string): OperationStop {

@@ -19,7 +19,8 @@ export interface HistoryResult {
 }
 
 /** What a history has to be of. */
-export type HistoryExpectation = Omit<HistoryResult, "schema_version" | "runs">;
+export type HistoryExpectation = Omit<HistoryResult, "schema_version" | "uuid" | "runs"> &
+  Partial<Pick<HistoryResult, "uuid">>;
 
 /** Holds the result of a history's Job against what was asked for. */
 export function verifyHistory(left: Left, expected: HistoryExpectation): Verified<HistoryResult> {

@@ -27,12 +27,13 @@ export interface MissingProof {
 }
 
 /**
- * The latest canary and the latest comparison that speak for this very behaviour, or what is missing of the two. Evidence
- * is bound to `behaviour_sha256`, so that it outlives a change of `enabled`, `rollout` or `updated`, and nothing else.
+ * The latest canary and the latest comparison of this very behaviour, where both are good, or what is missing of the two: an
+ * older success does not outweigh a later failure. Evidence is bound to `behaviour_sha256`, so that it outlives a change of
+ * `enabled`, `rollout` or `updated`, and nothing else.
  */
 export function proofOf(files: readonly EvidenceFile[], subject: EvidenceSubject): Proof | readonly MissingProof[] {
-  const canaries = judged(files, "canary", (file) => canaryProblem(file, subject));
-  const comparisons = judged(files, "compare", (file) => comparisonProblem(file, subject));
+  const canaries = judged(files, "canary", (file) => judgedCanary(file, subject));
+  const comparisons = judged(files, "compare", (file) => judgedComparison(file, subject));
   if (canaries.good && comparisons.good) return { canary: canaries.good, comparison: comparisons.good };
   return [
     ...(canaries.good ? [] : [{ what: "canary", found: canaries.problems } as const]),
@@ -40,28 +41,39 @@ export function proofOf(files: readonly EvidenceFile[], subject: EvidenceSubject
   ];
 }
 
+/** What is wrong with a file, if anything; what is about something else stands in nobody's way. */
+interface Judgement {
+  readonly isOther?: true;
+  readonly problem?: string;
+}
+
 /** The name of a file says what it is of, and its day or instant comes behind: so the last by name is the latest. */
-function judged(files: readonly EvidenceFile[], prefix: string, problemOf: (file: EvidenceFile) => string | undefined) {
+function judged(files: readonly EvidenceFile[], prefix: string, judge: (file: EvidenceFile) => Judgement) {
   const own = files.filter(({ path }) => nameOf(path).startsWith(`${prefix}-`)).toSorted(byName);
-  const problems = own.map((file) => ({ file, problem: problemOf(file) }));
+  const judgements = own.map((file) => ({ file, ...judge(file) }));
+  const latest = judgements.findLast(({ isOther }) => !isOther);
+  const bad = judgements.filter(({ problem }) => problem !== undefined);
   return {
-    good: problems.findLast(({ problem }) => problem === undefined)?.file,
-    problems: problems.map(({ file, problem }) => `${file.path}: ${problem}`),
+    good: latest?.problem === undefined ? latest?.file : undefined,
+    problems: bad.map(({ file, problem }) => `${file.path}: ${problem}`),
   };
 }
 
-function canaryProblem({ document }: EvidenceFile, subject: EvidenceSubject): string | undefined {
+function judgedCanary({ document }: EvidenceFile, subject: EvidenceSubject): Judgement {
   const { kind, target, result } = record(document);
   const { id, behaviour_sha256, ok } = record(result);
-  if (kind !== "canary") return "it is no evidence of a canary";
-  return aboutAnother(subject, { target, id, behaviour_sha256 }) ?? (ok === true ? undefined : "the canary failed");
+  if (kind !== "canary") return { isOther: true, problem: "it is no evidence of a canary" };
+  const other = aboutAnother(subject, { target, id, behaviour_sha256 });
+  if (other !== undefined) return { isOther: true, problem: other };
+  return ok === true ? {} : { problem: "the canary failed" };
 }
 
-function comparisonProblem({ document }: EvidenceFile, subject: EvidenceSubject): string | undefined {
+function judgedComparison({ document }: EvidenceFile, subject: EvidenceSubject): Judgement {
   const { target, activity_id, behaviour_sha256, verdict } = record(document);
-  if (typeof verdict !== "string") return "it is no comparison";
+  if (typeof verdict !== "string") return { isOther: true, problem: "it is no comparison" };
   const other = aboutAnother(subject, { target, id: activity_id, behaviour_sha256 });
-  return other ?? (verdict === "successful" ? undefined : `its verdict is ${verdict}`);
+  if (other !== undefined) return { isOther: true, problem: other };
+  return verdict === "successful" ? {} : { problem: `its verdict is ${verdict}` };
 }
 
 function aboutAnother(

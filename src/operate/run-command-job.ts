@@ -24,7 +24,7 @@ import { OperationStop, type StopDetails } from "./operation-stop.ts";
 import { checkAccess, proveIdentity, targetLine } from "./preflight.ts";
 import type { Left, Verified } from "./result-line.ts";
 
-export interface CommandRequest extends CommandCall {
+export type CommandRequest = CommandCall & {
   readonly syncJob: KubernetesObject;
   /** Waits for the latest Job of this call, and makes none. */
   readonly isAttaching: boolean;
@@ -32,7 +32,7 @@ export interface CommandRequest extends CommandCall {
   readonly lock: LockRequest | null;
   /** As long as the Job may take where there is none. */
   readonly timeoutMs: number | undefined;
-}
+};
 
 /** Of which run a result has to be. */
 export interface Place {
@@ -92,19 +92,22 @@ export async function runCommandJob<R>(
 /** A Job that runs already is waited for; else the next number is taken. */
 async function chooseCommandJob(
   { cluster, target }: Operation,
-  { command, activity, options, syncJob, isAttaching }: CommandRequest,
+  { syncJob, isAttaching, ...call }: CommandRequest,
 ): Promise<{ readonly chosen: CommandJobRequest; readonly found?: LiveObject }> {
   const labelSelector = `${OWNER_SELECTOR},${COMPONENT_LABEL}=command`;
   const jobs = await listObjects(cluster, "Job", target.namespace, { labelSelector });
-  const call = { command, activity, options };
   const [latest] = commandJobs(jobs, call);
   const request = (attempt: number) => ({ ...call, target, syncJob, attempt });
   if (latest && (isAttaching || isUnfinished(latest.job)))
     return { chosen: request(latest.attempt), found: latest.job };
   if (!isAttaching) return { chosen: request((latest?.attempt ?? 0) + 1) };
-  throw new OperationStop("refused", `there is no Job of ${command} ${activity.id} that could be attached to`, {
-    next: commandWords(call, target),
-  });
+  throw new OperationStop(
+    "refused",
+    `there is no Job of ${call.command} ${call.activity.id} that could be attached to`,
+    {
+      next: commandWords(call, target),
+    },
+  );
 }
 
 /** Its name says which call it makes: whoever made it has asked for the same. */

@@ -20,7 +20,7 @@ interface Spec {
 
 function jobOf(command: CommandName, retry: Partial<typeof sweep.retry> = {}) {
   const activity = { ...sweep, retry: { ...sweep.retry, ...retry } };
-  const options = commandOptions(command, target, "the bridge is replaced");
+  const options = commandOptions(command, target, "- the bridge is replaced by $(NAME)");
   const request = { command, activity, options, target, syncJob, attempt: 2 };
   const object = commandJob(request);
   return { name: object.metadata.name, spec: object.spec as Spec, followed: followedCommandJob(request) };
@@ -29,7 +29,7 @@ function jobOf(command: CommandName, retry: Partial<typeof sweep.retry> = {}) {
 test("a command has the container of the sync Job, with arguments of its own and without the definitions", () => {
   const argsOf = (command: CommandName) => jobOf(command).spec.template.spec.containers[0]?.args;
   const events = ["--progress-events-env", "STATE_HUB_URL", "--progress-events-path", "/progress-events"];
-  const reason = ["--reason", "the bridge is replaced"];
+  const reason = ["--reason=- the bridge is replaced by $$(NAME)"];
   expect(argsOf("canary")).toEqual(["canary", sweep.id, ...events]);
   expect(argsOf("pause")).toEqual(["pause", sweep.id, ...reason]);
   expect(argsOf("resume")).toEqual(["resume", sweep.id, ...reason]);

@@ -1,6 +1,16 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { schemaValidator } from "../schema-validator.ts";
 import { ROOT } from "../transcript.ts";
@@ -57,16 +67,16 @@ function behaviour(): string {
   return /\\?"behaviour_sha256\\?":\\?"([0-9a-f]{64})/.exec(text)?.[1] ?? "";
 }
 
-function leaveCanary(changes: { readonly ok?: boolean; readonly behaviour?: string } = {}): void {
+function leaveCanary(changes: { readonly ok?: boolean; readonly at?: string } = {}): void {
   const { examples } = JSON.parse(readFileSync(join(ROOT, "schemas/canary-evidence.schema.json"), "utf8"));
   const { result, ...evidence } = examples[0];
   const document = {
     ...evidence,
-    result: { ...result, ok: changes.ok ?? true, behaviour_sha256: changes.behaviour ?? behaviour() },
+    result: { ...result, ok: changes.ok ?? true, behaviour_sha256: behaviour() },
   };
   expect(schemaValidator("canary-evidence")(document)).toBe(true);
   mkdirSync(join(folder, EVIDENCE), { recursive: true });
-  writeFileSync(join(folder, EVIDENCE, "canary-2026-06-21T194602Z.json"), JSON.stringify(document));
+  writeFileSync(join(folder, EVIDENCE, `canary-${changes.at ?? "2026-06-21T194602Z"}.json`), JSON.stringify(document));
 }
 
 /** A week in which both runners answer every quarter of an hour; the new one fails so often. */
@@ -112,6 +122,22 @@ describe("a cutover without proof is refused, and changes nothing", () => {
     leaveCanary({ ok: false });
     await leaveComparison({ failures: 40 });
     await expectRefused("the canary failed", "its verdict is failed");
+  });
+
+  test("a canary that failed after one that did not", async () => {
+    await actdef("compile");
+    leaveCanary();
+    leaveCanary({ ok: false, at: "2026-06-22T080000Z" });
+    await leaveComparison();
+    await expectRefused("canary-2026-06-22T080000Z.json: the canary failed");
+  });
+
+  test("a definition that is paused, so that nobody would run", async () => {
+    await actdef("compile");
+    leaveCanary();
+    await leaveComparison();
+    edit("enabled: true", "enabled: false");
+    await expectRefused("says enabled: false, so the cluster does not run it", "actdef sync railiance01");
   });
 
   test("evidence of another behaviour", async () => {
@@ -166,6 +192,7 @@ describe("a proved cutover", () => {
     expect(await timerState()).toBe("disabled\ninactive\n");
     expect(read(DEFINITION)).toContain("phase: primary # since the canary");
     expect(read(`${EVIDENCE}/units/custodian-sync.timer`)).toContain("OnCalendar=*:0/15");
+    expect(read(`${EVIDENCE}/units/custodian-sync.service`)).toContain("ExecStart=/bin/true");
     const evidence = JSON.parse(read(`${EVIDENCE}/${newest("cutover")}`));
     expect(schemaValidator("cutover-evidence")(evidence)).toBe(true);
     expect(evidence).toMatchObject({
@@ -209,6 +236,36 @@ describe("a proved cutover", () => {
     expect(read(DEFINITION)).toContain("phase: primary");
     expect((await cutover("--rollback --apply")).code).toBe(0);
     expect(await timerState()).toBe("enabled\nactive\n");
+  });
+
+  test("a linked unit, which systemd forgets when it is disabled, is linked again by a rollback", async () => {
+    const linked = join(folder, "units/custodian-sync.timer");
+    mkdirSync(join(folder, "units"));
+    renameSync(join(systemd.units, "custodian-sync.timer"), linked);
+    await systemd.run(`systemctl --user daemon-reload; systemctl --user enable --now ${linked}`, "/");
+    const dropIn = join(systemd.units, "custodian-sync.service.d/folder.conf");
+    mkdirSync(dirname(dropIn));
+    writeFileSync(dropIn, "[Service]\nWorkingDirectory=/tmp\n");
+    await systemd.run("systemctl --user daemon-reload", "/");
+    expect((await cutover("--apply")).code).toBe(0);
+    expect(read(`${EVIDENCE}/units/custodian-sync.service.d/folder.conf`)).toContain("WorkingDirectory=/tmp");
+    expect((await systemd.run("systemctl --user cat custodian-sync.timer", "/")).code).toBe(1);
+
+    const { output, code } = await cutover("--rollback --apply");
+    expect(code, output).toBe(0);
+    expect(output).toContain(`restore  ${linked}`);
+    expect(await timerState()).toBe("enabled\nactive\n");
+    rmSync(dirname(dropIn), { recursive: true });
+  });
+
+  test("unit files that were removed after the cutover are brought back by a rollback", async () => {
+    expect((await cutover("--apply")).code).toBe(0);
+    for (const name of ["custodian-sync.timer", "custodian-sync.service"]) rmSync(join(systemd.units, name));
+    await systemd.run("systemctl --user daemon-reload", "/");
+    const { output, code } = await cutover("--rollback --apply");
+    expect(code, output).toBe(0);
+    expect(await timerState()).toBe("enabled\nactive\n");
+    expect(readFileSync(join(systemd.units, "custodian-sync.service"), "utf8")).toContain("ExecStart=/bin/true");
   });
 
   test("what was never cut over is not rolled back", async () => {

@@ -11,8 +11,12 @@ import { RUN_WORKFLOW } from "../workflows/contract.ts";
 import type { ScheduleState } from "./command-result.ts";
 
 /** What a command works with. */
-export interface CommandPorts {
+export interface CommandPorts extends TemporalPorts {
   readonly database: Database;
+}
+
+/** What one works with that needs Temporal alone. */
+export interface TemporalPorts {
   readonly client: Client;
   readonly place: Place;
   readonly job: string;
@@ -42,17 +46,33 @@ export async function operatedActivity(
   );
   if (!row) throw refused(`the database ${place.database} has no activity ${id}; see its id, or run actdef sync`);
   const activity = JSON.parse(row.compiled) as CompiledActivity;
-  const schedule = client.schedule.getHandle(id);
-  const before = await describedOrRefused(schedule);
-  const [carried] = (before.action.args ?? []) as readonly Partial<CompiledActivity>[];
-  if (before.action.workflowType !== RUN_WORKFLOW || carried?.uuid !== activity.uuid)
-    throw refused(`the schedule ${id} in Temporal is not that of the activity; nothing was done; run actdef sync`);
-  const found = before.raw.schedule ?? {};
-  const { key } = scheduleOwner(place);
-  if ((ownerKey(found) ?? key) !== key) throw anothersSchedule(id, found);
+  const { schedule, before, activity: carried } = await scheduledActivity(id, { client, place });
+  if (carried.uuid !== activity.uuid) throw notItsSchedule(id);
   if (carried.behaviour_sha256 !== activity.behaviour_sha256)
     throw refused(`the schedule ${id} runs another version than the database has; nothing was done; run actdef sync`);
   return { activity, schedule, before };
+}
+
+/**
+ * The activity as its schedule carries it, which also says whose it is: Temporal alone is asked. Refuses a schedule that is
+ * another target's, or runs something else. Throws Stop.
+ */
+export async function scheduledActivity(
+  id: string,
+  { client, place }: Pick<TemporalPorts, "client" | "place">,
+): Promise<OperatedActivity> {
+  const schedule = client.schedule.getHandle(id);
+  const before = await describedOrRefused(schedule);
+  const [activity] = (before.action.args ?? []) as readonly (CompiledActivity | undefined)[];
+  if (before.action.workflowType !== RUN_WORKFLOW || !activity?.uuid) throw notItsSchedule(id);
+  const found = before.raw.schedule ?? {};
+  const { key } = scheduleOwner(place);
+  if ((ownerKey(found) ?? key) !== key) throw anothersSchedule(id, found);
+  return { activity, schedule, before };
+}
+
+function notItsSchedule(id: string) {
+  return refused(`the schedule ${id} in Temporal is not that of the activity; nothing was done; run actdef sync`);
 }
 
 export function stateOf({ state }: ScheduleDescription): ScheduleState {

@@ -33,7 +33,7 @@ const MAX_LINE_BYTES = 8 * 1024 * 1024;
 /** More rows than ever fit into that, so that no table is read in vain. */
 const MAX_RUNS = 50_000;
 
-/** The runs of an activity, under whatever id they ran; reads only. Throws Stop. */
+/** The runs of an activity that has the id, or had it last, under whatever id they ran; reads only. Throws Stop. */
 export async function readHistory(
   database: Database,
   place: Place,
@@ -41,10 +41,10 @@ export async function readHistory(
 ): Promise<Pick<HistoryResult, "uuid" | "runs">> {
   await checkIdentity(database, place, false);
   const [row] = await database.rows<{ uuid: string }>(
-    `select uuid from ${SCHEMA}.activity_definitions where id = $1 order by retired_at desc nulls first limit 1`,
+    `select uuid from ${SCHEMA}.activity_definition_versions where id = $1 order by recorded_at desc limit 1`,
     [id],
   );
-  if (!row) throw refused(`the database ${place.database} has no activity ${id}; see its id, or run actdef sync`);
+  if (!row) throw refused(`the database ${place.database} has never had an activity ${id}; see its id`);
   const runs = await listRuns(database, row.uuid, { from, until, limit: MAX_RUNS + 1 });
   if (runs.length > MAX_RUNS) throw tooMany(id, `more than ${MAX_RUNS}`);
   return { uuid: row.uuid, runs };

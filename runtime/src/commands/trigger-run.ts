@@ -24,7 +24,8 @@ function runChecks(made: MadeRun): readonly Check[] {
 export function startedCheck(made: MadeRun): Check {
   const seen = {
     skipped: "skipped: another run is active",
-    "not recorded": "the run has ended and is not recorded yet; it will be, once the database takes it",
+    "not recorded":
+      "the run has ended and has no row yet; one comes once the database takes it, but for a fire that was skipped (see the worker's log)",
     ended: "recorded",
   }[made.kind];
   return check("run", seen, "recorded");

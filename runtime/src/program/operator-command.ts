@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { Client } from "@temporalio/client";
+import type { CompiledActivity } from "../activity/compiled-activity.ts";
 import { Stop } from "../activity/stop.ts";
 import { canary } from "../commands/canary.ts";
 import {
@@ -11,7 +12,13 @@ import {
   type Findings,
   isOk,
 } from "../commands/command-result.ts";
-import { type CommandPorts, type OperatedActivity, operatedActivity } from "../commands/operated-activity.ts";
+import {
+  type CommandPorts,
+  type OperatedActivity,
+  operatedActivity,
+  scheduledActivity,
+  type TemporalPorts,
+} from "../commands/operated-activity.ts";
 import { pauseSchedule } from "../commands/pause-schedule.ts";
 import { resumeSchedule } from "../commands/resume-schedule.ts";
 import { triggerRun } from "../commands/trigger-run.ts";
@@ -28,15 +35,15 @@ const USAGE = `usage: actcore-sync canary <id> [--progress-events-env NAME --pro
 type Options = ReturnType<typeof readOptions>;
 type Command = (operated: OperatedActivity, ports: CommandPorts, options: Options) => Promise<Findings>;
 
-const COMMANDS: Readonly<Record<CommandName, Command>> = {
+/** Those that go by the database. A pause does not: it may be wanted because the database is down. */
+const COMMANDS: Readonly<Record<Exclude<CommandName, "pause">, Command>> = {
   canary,
-  pause: pauseSchedule,
   resume: resumeSchedule,
   trigger: triggerRun,
 };
 
 export function isOperatorCommand(name: string): name is CommandName {
-  return Object.hasOwn(COMMANDS, name);
+  return name === "pause" || Object.hasOwn(COMMANDS, name);
 }
 
 export interface OperatorOutput {
@@ -55,36 +62,49 @@ export async function operatorCommand(
   const options = readOptions(args, env);
   const { databaseUrl, temporal, expectedDatabase, expectedClusterUid, jobName: job } = jobSettings(env);
   const place = { database: expectedDatabase, clusterUid: expectedClusterUid };
-  const database = await openDatabase(databaseUrl, job);
+  const connection = await connectToTemporal(temporal.address, "nothing was done");
+  const client = new Client({ connection, namespace: temporal.namespace, identity: job });
   try {
-    const connection = await connectToTemporal(temporal.address, "nothing was done");
-    const client = new Client({ connection, namespace: temporal.namespace, identity: job });
-    try {
-      const ports = { database, client, place, job, say };
-      const operated = await operatedActivity(options.id, ports);
-      const findings = await COMMANDS[name](operated, ports, options);
-      for (const check of findings.checks) say(checkWords(check));
-      const { id, uuid, behaviour_sha256 } = operated.activity;
-      const result: CommandResult = {
-        schema_version: 1,
-        command: name,
-        job,
-        database: place.database,
-        cluster_uid: place.clusterUid,
-        id,
-        uuid,
-        behaviour_sha256,
-        ...findings,
-        ok: isOk(findings),
-      };
-      say(commandLine(result));
-      leaveMessage(commandMessage(result));
-      return result.ok;
-    } catch (error) {
-      throw error instanceof Stop ? error : temporalProblem(error, temporal.address, name, "see what was done");
-    } finally {
-      await connection.close();
-    }
+    const { activity, findings } = await carryOut(name, options, { client, place, job, say }, databaseUrl);
+    for (const check of findings.checks) say(checkWords(check));
+    const { id, uuid, behaviour_sha256 } = activity;
+    const result: CommandResult = {
+      schema_version: 1,
+      command: name,
+      job,
+      database: place.database,
+      cluster_uid: place.clusterUid,
+      id,
+      uuid,
+      behaviour_sha256,
+      ...findings,
+      ok: isOk(findings),
+    };
+    say(commandLine(result));
+    leaveMessage(commandMessage(result));
+    return result.ok;
+  } catch (error) {
+    throw error instanceof Stop ? error : temporalProblem(error, temporal.address, name, "see what was done");
+  } finally {
+    await connection.close();
+  }
+}
+
+async function carryOut(
+  name: CommandName,
+  options: Options,
+  ports: TemporalPorts,
+  databaseUrl: string,
+): Promise<{ readonly activity: CompiledActivity; readonly findings: Findings }> {
+  if (name === "pause") {
+    const operated = await scheduledActivity(options.id, ports);
+    return { activity: operated.activity, findings: await pauseSchedule(operated, ports, options) };
+  }
+  const database = await openDatabase(databaseUrl, ports.job);
+  try {
+    const all = { ...ports, database };
+    const operated = await operatedActivity(options.id, all);
+    return { activity: operated.activity, findings: await COMMANDS[name](operated, all, options) };
   } finally {
     await database.close();
   }

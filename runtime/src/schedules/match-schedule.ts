@@ -96,14 +96,27 @@ const NOT_OURS_TODO =
 
 /** Refuses to touch a schedule of another target. `more` is how many others there are. */
 export function anothersSchedule(id: string, schedule: Schedule, more = 0) {
-  const key = ownerKey(schedule);
-  const owner = ownerInMemo(schedule);
-  const whose =
-    owner?.key === key ? `the database ${owner?.database} of the cluster ${owner?.clusterUid}` : `its key is ${key}`;
+  const whose = ownerWords(schedule);
   const others = more === 0 ? "" : ` (${more} more ${more === 1 ? "is" : "are"} not ours either)`;
   return refused(
     `the schedule ${id} in Temporal belongs to another target: ${whose}${others}; it was not touched; ${NOT_OURS_TODO}`,
   );
+}
+
+/** Refuses a task queue that another target's schedules, such as this one, run on. */
+export function anothersQueue(id: string, schedule: Schedule, taskQueue: string) {
+  return refused(
+    `the task queue ${taskQueue} is another target's, ${ownerWords(schedule)}, whose schedule ${id} runs on it; its workers ` +
+      "would take runs of this target; nothing was written; give this target a temporal.task_queue or a namespace of its own",
+  );
+}
+
+function ownerWords(schedule: Schedule): string {
+  const key = ownerKey(schedule);
+  const owner = ownerInMemo(schedule);
+  return owner?.key === key
+    ? `the database ${owner?.database} of the cluster ${owner?.clusterUid}`
+    : `its key is ${key}`;
 }
 
 /** Refuses to touch a schedule that says nothing of its owner, and whose id this database has never known. */

@@ -1,7 +1,6 @@
 import type { Definition } from "../definitions/definition.ts";
-import { listedOwner, ownerKey } from "../schedules/desired-schedule.ts";
-import { anothersSchedule, nobodysSchedule } from "../schedules/match-schedule.ts";
-import type { ScheduleOwner } from "../schedules/schedule-owner.ts";
+import { isRetired, listedOwner, ownerKey, type ScheduleTarget } from "../schedules/desired-schedule.ts";
+import { anothersQueue, anothersSchedule, nobodysSchedule } from "../schedules/match-schedule.ts";
 import type { Schedules } from "../schedules/temporal.ts";
 import { RUN_WORKFLOW } from "../workflows/contract.ts";
 import type { Present } from "./plan.ts";
@@ -14,9 +13,10 @@ import type { Present } from "./plan.ts";
 export async function guardOwners(
   definitions: readonly Definition[],
   present: Present,
-  owner: ScheduleOwner,
+  { owner, taskQueue }: ScheduleTarget,
   schedules: Pick<Schedules, "describe">,
 ): Promise<void> {
+  await guardQueue(present.listed, { owner, taskQueue }, schedules);
   const known = new Set([...present.stored, ...present.formerIds].map(({ id }) => id));
   const isOurs = (id: string, key: string | undefined) => (key === undefined ? known.has(id) : key === owner.key);
   const foreign = definitions
@@ -31,5 +31,27 @@ export async function guardOwners(
     const key = ownerKey(found.schedule);
     if (isOurs(id, key)) continue;
     throw key === undefined ? nobodysSchedule(id, owner) : anothersSchedule(id, found.schedule, foreign.length - 1);
+  }
+}
+
+/**
+ * Refuses a task queue that another target's schedules use: its workers would take our runs, call from where they are and
+ * record them in their database. Any one schedule tells the queue of its target.
+ */
+async function guardQueue(
+  listed: Present["listed"],
+  { owner, taskQueue }: ScheduleTarget,
+  schedules: Pick<Schedules, "describe">,
+): Promise<void> {
+  const others = new Map<string, string>();
+  for (const [id, { spec, workflowType }] of listed) {
+    const key = listedOwner(spec);
+    if (workflowType === RUN_WORKFLOW && key !== undefined && key !== owner.key && !isRetired(spec))
+      others.set(key, id);
+  }
+  for (const id of others.values()) {
+    const found = await schedules.describe(id);
+    if (found?.schedule.action?.startWorkflow?.taskQueue?.name !== taskQueue) continue;
+    if (ownerKey(found.schedule) !== owner.key) throw anothersQueue(id, found.schedule, taskQueue);
   }
 }

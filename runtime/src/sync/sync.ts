@@ -67,8 +67,9 @@ export async function sync(mount: Mount, request: SyncRequest, ports: SyncPorts)
       readDefinitions(mount),
     ]);
     const present = { ...stored, listed };
-    await guardOwners(definitions, present, owner, schedules);
-    const plan = planSync(definitions, present, { taskQueue: request.taskQueue, owner });
+    const target = { taskQueue: request.taskQueue, owner };
+    await guardOwners(definitions, present, target, schedules);
+    const plan = planSync(definitions, present, target);
     if (stored.standing.isOlder && !request.isRollback)
       guardRollback(plan, await readCompiled(database, changedUuids(plan)));
     if (request.isPlanOnly) {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { textFile, writeAtomically } from "../../emit/write-outputs.ts";
 import { applyEdits } from "../../fix/edits.ts";
 import { behaviourSha256 } from "../../model/behaviour.ts";
@@ -20,7 +20,7 @@ import { evidenceFolder, readEvidence } from "../evidence-files.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { operatorName } from "../operator-name.ts";
 import { EXIT_OF_STOP, stopReport } from "../stop-report.ts";
-import { readUnits, switchUnit, systemctlCommand } from "../systemd-units.ts";
+import { readUnits, restoreUnit, switchUnit, systemctlCommand } from "../systemd-units.ts";
 import type { Terminal } from "../terminal.ts";
 
 export interface CutoverOptions {
@@ -41,7 +41,15 @@ export async function cutover(id: string, options: CutoverOptions, terminal: Ter
     const names = localUnits(activity);
     const { units, unavailable } = readUnits(names);
     const evidence = readEvidence(root, target.name, id);
-    const question = { target: target.name, activity, behaviourSha256: behaviourSha256(activity), evidence, units };
+    const who = operatorName();
+    const question = {
+      target: target.name,
+      activity,
+      behaviourSha256: behaviourSha256(activity),
+      evidence,
+      units,
+      who,
+    };
     const plan = options.rollback ? planRollback(question) : planCutover(question);
     const words = { id, target: target.name, path: definition.document.file.path, unavailable };
     terminal.out(cutoverText(plan, words));
@@ -102,14 +110,14 @@ function cutoverRecord(
     phase: { from: activity.rollout.phase, to: phaseAfter(plan, activity.rollout.phase) },
     canary: fileOf(plan.proof?.canary),
     comparison: fileOf(plan.proof?.comparison),
-    units: plan.before.map(({ unit, file, isEnabled, isActive }, index) => ({
+    units: plan.before.map(({ unit, file, files, isEnabled, isActive }, index) => ({
       unit,
       is_there: file !== null,
       was_enabled: isEnabled,
       was_active: isActive,
       is_enabled: now[index]?.isEnabled ?? false,
       is_active: now[index]?.isActive ?? false,
-      archived: plan.kind === "cutover" && file !== null ? `${folder}/units/${basename(file)}` : null,
+      files: plan.kind === "cutover" ? files.map((from) => ({ from, archived: copyPath(folder, from) })) : [],
     })),
   };
 }
@@ -117,8 +125,9 @@ function cutoverRecord(
 async function doStep({ root, definition }: CompareSubject, step: CutoverStep, folder: string): Promise<void> {
   if (step.kind === "archive") {
     const text = readFileSync(step.file, "utf8");
-    return await writeAtomically(root, textFile(`${folder}/units/${basename(step.file)}`, text));
+    return await writeAtomically(root, textFile(copyPath(folder, step.file), text));
   }
+  if (step.kind === "restore") return restoreUnit(step.file, readFileSync(join(root, step.copy), "utf8"));
   if (step.kind !== "phase") return switchUnit(step.kind, step.unit);
   const { path, text } = definition.document.file;
   const edit = rewriteText(definition.document, ["rollout", "phase"], step.to);
@@ -131,7 +140,14 @@ async function doStep({ root, definition }: CompareSubject, step: CutoverStep, f
 
 function stepWords(step: CutoverStep): string {
   if (step.kind === "phase") return `phase ${step.from} -> ${step.to}`;
-  return step.kind === "archive" ? `archive ${step.unit}` : systemctlCommand(step.kind, step.unit);
+  if (step.kind === "archive" || step.kind === "restore") return `${step.kind} ${basename(step.file)}`;
+  return systemctlCommand(step.kind, step.unit);
+}
+
+/** A drop-in's name tells nothing without that of its folder. */
+function copyPath(folder: string, file: string): string {
+  const above = basename(dirname(file));
+  return `${folder}/units/${above.endsWith(".d") ? `${above}/` : ""}${basename(file)}`;
 }
 
 function phaseAfter({ steps }: CutoverPlan, phase: string): string {

@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { historyLines, historyText } from "../history-text.ts";
 import { interruptibleClock } from "../interruptible-clock.ts";
 import { momentOption } from "../moment-option.ts";
-import { syncedActivity } from "../operated-activity.ts";
+import { syncedTarget } from "../operated-activity.ts";
 import { progressDisplay } from "../progress-display.ts";
 import { EXIT_OF_STOP, stopReport } from "../stop-report.ts";
 import type { Terminal } from "../terminal.ts";
@@ -28,16 +28,19 @@ export async function history(id: string, options: HistoryOptions, terminal: Ter
   const isData = options.format === "jsonl";
   const say = isData ? terminal.err : terminal.out;
   const time = askedTime(options);
-  const synced = await syncedActivity(id, options.target, { ...terminal, out: say });
+  const synced = await syncedTarget(options.target, { ...terminal, out: say });
   if (!synced) return EXIT.problems;
-  const { target, activity, syncJob } = synced;
+  const { target, syncJob } = synced;
+  // What was removed or renamed here has a history still.
+  const known = await synced.activity(id);
   const clock = interruptibleClock();
   const display = progressDisplay(terminal, say);
   try {
     const timeoutMs = options.timeout === undefined ? undefined : options.timeout * MS_PER_SECOND;
     const cluster = connect(kubeconfigChoice(options, target.cluster.context), { clock, timeoutMs });
+    if (!known) display.detail(`${id} is not in the manifests of ${target.name}: its database may know it`);
     const operation = { cluster, clock, progress: display, target };
-    const result = await readHistory(operation, { activity, syncJob, ...time, timeoutMs });
+    const result = await readHistory(operation, { activity: known ?? { id }, syncJob, ...time, timeoutMs });
     display.stop();
     terminal.out(isData ? historyLines(result) : historyText(result));
     return EXIT.ok;

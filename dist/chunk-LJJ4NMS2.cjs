@@ -1,0 +1,1 @@
+"use strict";exports.__esModule=!0,exports.activityHint=r;function c(){const t=require("./chunk-7DO4P245.cjs");return c=function(){return t},t}var i=8;function r(t,n){const e=(0,c().closeMatch)(t,n);return e?`did you mean ${e}?`:`there are ${n.slice(0,i).join(", ")||"none"}`}

@@ -1,0 +1,3 @@
+"use strict";exports.__esModule=!0,exports.findInputs=h,exports.hashDefinitions=o,exports.inputsSha256=c;function r(){const n=require("./chunk-7DO4P245.cjs");return r=function(){return n},n}function u(){const n=require("node:crypto");return u=function(){return n},n}function h(n){const t=(0,r().readTargets)(n),i=t.map(({path:e,text:s,defect:a})=>[e,s,a?.kind]);return{root:n,found:(0,r().findDefinitions)(n),targets:t,targetsSha256:(0,u().hash)("sha256",JSON.stringify(i))}}function o({root:n,found:t}){return t.map(({path:i,isPlain:e})=>{const{bytes:s}=(0,r().readBytes)(n,i,e);return s?(0,u().hash)("sha256",s):""})}function c({found:n,targetsSha256:t},i){const e=n.map(({path:s},a)=>`${s}\0${i[a]}
+`);return(0,u().hash)("sha256",`${t}
+${e.join("")}`)}

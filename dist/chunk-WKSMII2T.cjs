@@ -1,0 +1,1 @@
+"use strict";exports.__esModule=!0,exports.byFile=c,exports.place=s;function o(){const n=require("./chunk-7DO4P245.cjs");return o=function(){return n},n}function s(n,e){const{line:t,column:i}=(0,o().positionAt)(n.file,n.span.start);return`${e.showPath(n.file)}:${t}:${i}`}function c(n){const e=new Map;for(const t of n){const i=e.get(t.file)??[];e.set(t.file,i),i.push(t)}return e}
