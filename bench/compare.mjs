@@ -101,26 +101,32 @@ async function collected(stream) {
   return text;
 }
 
+function wholeSpread(values) {
+  return Object.fromEntries(Object.entries(spread(values)).map(([name, value]) => [name, Math.round(value)]));
+}
+
 const rounded = (value) => Math.round(value * 100) / 100;
 const [events = 10_000_000, rounds = 3] = process.argv.slice(2).map(Number);
 const results = [];
 for (const [name, input] of Object.entries(INPUTS)) {
   const samples = [];
   for (let round = 0; round < rounds; round++) samples.push(await measure(input, events));
-  const rate = spread(samples.map((it) => it.events / it.cpu_seconds));
+  const rate = wholeSpread(samples.map((it) => it.events / it.seconds));
   const peak = spread(samples.map(({ peak_kib }) => peak_kib / 1024));
   const row = {
     name,
     events: samples[0].events,
     runs: samples[0].runs,
     bytes_an_event: Math.round(samples[0].bytes / BLOCK_EVENTS),
-    events_a_cpu_second: { min: Math.round(rate.min), median: Math.round(rate.median), max: Math.round(rate.max) },
+    // By the clock; CPU time besides, which other work on the machine lengthens less.
+    events_a_second: rate,
+    events_a_cpu_second: wholeSpread(samples.map((it) => it.events / it.cpu_seconds)),
     peak_mib: { min: rounded(peak.min), median: rounded(peak.median), max: rounded(peak.max) },
     is_met: rate.median >= LIMITS.events_a_second && peak.max <= LIMITS.peak_mib,
     samples,
   };
   results.push(row);
-  console.log(`${name}: ${row.events_a_cpu_second.median} events a second of CPU time, ${row.peak_mib.max} MiB`);
+  console.log(`${name}: ${rate.median} events a second, ${row.peak_mib.max} MiB`);
 }
 const document = { node: process.version, cpu: cpus()[0]?.model, limits: LIMITS, results };
 writeFileSync(new URL("compare.json", import.meta.url), `${JSON.stringify(document, null, 2)}\n`);

@@ -74,7 +74,7 @@ Renew it with \`npm run bench:sync\`.
 
 function runtimeSection({ sync, worker }) {
   const { first_sync: first, fleet } = sync;
-  const { memory, sharing } = worker;
+  const { memory, sharing, long_calls: long } = worker;
   const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
   const verdict = (isMet) => (isMet ? "met" : "missed");
   const more = fleet.one_changed_more_ms.median;
@@ -92,12 +92,18 @@ ${begun}
 - **${number(fleet.activities)} definitions in the database:** \`actcore-sync\` without a change took ${seconds(fleet.unchanged.wall_ms.median)} (${seconds(fleet.unchanged.cpu_ms.median)} of CPU time; goal: at most
   5 s; ${verdict(fleet.unchanged.wall_ms.median <= 5000)}), with one changed ${longer} (goal: at most 2 s more; ${verdict(more <= 2000)}), with ${Math.ceil(fleet.unchanged.peak_mib.max)} MiB at most (goal: 400; ${verdict(fleet.unchanged.peak_mib.max <= 400)}).
 - **A worker** with ${memory.concurrent_runs} runs at a time takes ${memory.peak_mib} MiB at most (goal: ${memory.limit_mib}; ${verdict(memory.peak_mib <= memory.limit_mib)}).
-- **Two workers on one task queue** share the work: of ${sharing.calls} runs each had about half, and the busier one took
-  ${sharing.busiest_cpu_to_one.median.toFixed(2)} x the CPU time of one alone. By the clock two were ${sharing.speedup.median.toFixed(2)} x as fast: here
-  Temporal's server, on the same two processors, is the limit.
+- **Two workers on one task queue** share the work. Of ${number(long.calls)} calls of ${long.seconds} s each, twice what one worker makes at a time,
+  one alone had at most ${most(long, "one")} open and two had ${most(long, "two")}, and two were ${long.speedup.median.toFixed(2)} x as fast (${long.speedup.min.toFixed(2)} to ${long.speedup.max.toFixed(2)}). Of ${number(sharing.calls)} calls that
+  are answered at once each had about half, and the busier one took ${sharing.busiest_cpu_to_one.median.toFixed(2)} x the CPU time of one alone; by the
+  clock two were ${sharing.speedup.median.toFixed(2)} x as fast: there Temporal's server, on the same two processors, is the limit.
 
 Renew it with \`npm run bench:runtime\`.
 `;
+}
+
+/** The most calls that were open at a time. */
+function most({ pairs }, workers) {
+  return Math.max(...pairs.map((pair) => pair[workers].most_at_once));
 }
 
 function number(value) {

@@ -222,7 +222,13 @@ const RUNTIME = {
   },
   worker: {
     memory: { concurrent_runs: 200, limit_mib: 512, peak_mib: 260 },
-    sharing: { calls: 300, busiest_cpu_to_one: spreadOf(0.55), speedup: spreadOf(1.2) },
+    sharing: { calls: 100, busiest_cpu_to_one: spreadOf(0.55), speedup: spreadOf(1.2) },
+    long_calls: {
+      calls: 500,
+      seconds: 45,
+      pairs: [{ one: { most_at_once: 250 }, two: { most_at_once: 500 } }],
+      speedup: spreadOf(1.5),
+    },
   },
 };
 

@@ -25,9 +25,10 @@ const HOLD_MS = 15_000;
 const PAIRS = 5;
 const SHORT_CALLS = 100;
 
-/** As in runtime/src/worker/run-worker.ts; and more calls than that. */
-const CALLS_OF_ONE_WORKER = 250;
-const CALLS_OF_TWO = 300;
+/** Twice what one worker calls at a time (runtime/src/worker/run-worker.ts), each as long as a short sweep. */
+const LONG_CALLS = 500;
+const LONG_MS = 45_000;
+const LONG_PAIRS = 3;
 
 const PATIENCE = { seconds: 600 };
 const TICKS_PER_SECOND = 100;
@@ -64,56 +65,82 @@ test("memory of concurrent runs", async () => {
   keep("memory", { concurrent_runs: CONCURRENT_RUNS, ...limit, idle_mib, waves, peak_mib });
 });
 
-test("one worker beside two", async () => {
-  const pairs = [];
-  for (let pair = 0; pair < PAIRS; pair++) {
-    const isFirst = pair % 2 === 0;
-    const first = await shortCalls(`pair-${pair}-first`, isFirst ? 1 : 2);
-    const second = await shortCalls(`pair-${pair}-second`, isFirst ? 2 : 1);
-    const [one, two] = isFirst ? [first, second] : [second, first];
-    const busiest = Math.max(...two.cpu_ms_each);
-    pairs.push({ one, two, busiest_cpu_to_one: busiest / (one.cpu_ms_each[0] ?? Number.NaN) });
-  }
-  const at_once = { one: await callsAtOnce("at-once-one", 1), two: await callsAtOnce("at-once-two", 2) };
+test("one worker beside two, with calls that are answered at once", async () => {
+  const pairs = await pairsOf(PAIRS, "short", shortCalls);
+  const busiest = (two: Sharing) => Math.max(...two.cpu_ms_each);
   keep("sharing", {
-    short_calls: SHORT_CALLS,
+    calls: SHORT_CALLS,
     pairs,
     cpu_ms_per_run: spread(pairs.map(({ one }) => (one.cpu_ms_each[0] ?? Number.NaN) / SHORT_CALLS)),
-    busiest_cpu_to_one: spread(pairs.map((pair) => pair.busiest_cpu_to_one)),
-    speedup: spread(pairs.map(({ one, two }) => one.wall_ms / two.wall_ms)),
-    calls: CALLS_OF_TWO,
-    at_once,
+    busiest_cpu_to_one: spread(pairs.map(({ one, two }) => busiest(two) / (one.cpu_ms_each[0] ?? Number.NaN))),
+    speedup: speedup(pairs),
   });
 });
 
-/** Calls that are answered at once, by some workers of one queue, until all are recorded. */
-async function shortCalls(queue: string, count: number) {
+test("one worker beside two, with more long calls than one makes at a time", async () => {
+  const pairs = await pairsOf(LONG_PAIRS, "long", longCalls);
+  keep("long_calls", { calls: LONG_CALLS, seconds: LONG_MS / 1000, pairs, speedup: speedup(pairs) });
+});
+
+interface Sharing {
+  readonly wall_ms: number;
+  readonly cpu_ms_each: readonly number[];
+  readonly calls_each: readonly number[];
+  /** The most that were open at a time. */
+  readonly most_at_once: number;
+}
+
+interface Pair {
+  readonly one: Sharing;
+  readonly two: Sharing;
+}
+
+/** What one worker takes and what two take, several times, each first as often. */
+async function pairsOf(count: number, name: string, calls: (queue: string, workers: number) => Promise<Sharing>) {
+  const pairs: Pair[] = [];
+  for (let pair = 0; pair < count; pair++) {
+    const isFirst = pair % 2 === 0;
+    const first = await calls(`${name}-${pair}-first`, isFirst ? 1 : 2);
+    const second = await calls(`${name}-${pair}-second`, isFirst ? 2 : 1);
+    const [one, two] = isFirst ? [first, second] : [second, first];
+    pairs.push({ one, two });
+  }
+  return pairs;
+}
+
+function speedup(pairs: readonly Pair[]) {
+  return spread(pairs.map(({ one, two }) => one.wall_ms / two.wall_ms));
+}
+
+const shortCalls = (queue: string, count: number) => callsBy(queue, count, { calls: SHORT_CALLS, heldMs: 0 });
+
+const longCalls = (queue: string, count: number) => callsBy(queue, count, { calls: LONG_CALLS, heldMs: LONG_MS });
+
+/** Calls by some workers of one queue, each held so long before it is answered, until all are recorded. */
+async function callsBy(
+  queue: string,
+  count: number,
+  { calls, heldMs }: { readonly calls: number; readonly heldMs: number },
+): Promise<Sharing> {
   const { services, workers } = await workersOf(queue, count);
+  let open = 0;
+  let most_at_once = 0;
+  for (const service of services) {
+    service.setAnswer(async (_, response) => {
+      most_at_once = Math.max(most_at_once, ++open);
+      await pause(heldMs);
+      open--;
+      response.end("{}");
+    });
+  }
   const before = workers.map(cpuMs);
   const started = performance.now();
-  await startRuns(queue, SHORT_CALLS, queue);
-  await recorded(queue, SHORT_CALLS);
+  await startRuns(queue, calls, queue);
+  await recorded(queue, calls);
   const wall_ms = performance.now() - started;
   const cpu_ms_each = workers.map((worker, index) => cpuMs(worker) - (before[index] ?? 0));
   await Promise.all(workers.map((worker) => worker.remove()));
-  return { wall_ms, cpu_ms_each, calls_each: services.map(({ requests }) => requests.length) };
-}
-
-/** How many calls some workers of one queue have open at once, where none is answered until no more come. */
-async function callsAtOnce(queue: string, count: number): Promise<readonly number[]> {
-  const { services, workers } = await workersOf(queue, count);
-  const open: (() => void)[] = [];
-  for (const service of services) service.setAnswer((_, response) => void open.push(() => response.end("{}")));
-  await startRuns(queue, CALLS_OF_TWO, queue);
-  const most = Math.min(CALLS_OF_TWO, count * CALLS_OF_ONE_WORKER);
-  await until(`${most} calls at once`, () => open.length === most, PATIENCE);
-  await pause(HOLD_MS);
-  const each = services.map(({ requests }) => requests.length);
-  for (const service of services) service.setAnswer((_, response) => void response.end("{}"));
-  for (const answer of open) answer();
-  await recorded(queue, CALLS_OF_TWO);
-  await Promise.all(workers.map((worker) => worker.remove()));
-  return each;
+  return { wall_ms, cpu_ms_each, calls_each: services.map(({ requests }) => requests.length), most_at_once };
 }
 
 /** Workers of one queue, each with a service of its own, which tells who has made a call. */

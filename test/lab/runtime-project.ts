@@ -24,17 +24,22 @@ export interface RuntimeProject {
 }
 
 /** Its target leads to the real programs: actcore-sync, actcore-worker, and nginx as the bridge. */
-export async function createRuntimeProject(cluster: Cluster, namespace: string): Promise<RuntimeProject> {
+export async function createRuntimeProject(
+  cluster: Cluster,
+  namespace: string,
+  { isAimed = true } = {},
+): Promise<RuntimeProject> {
   const [postgres, temporal, hub] = await Promise.all([startPostgres(), startTemporal(), startStateHub()]);
   await createDatabase(postgres);
-  const project = await SyncProject.create(cluster, namespace);
+  const project = await SyncProject.create(cluster, namespace, { isAimed });
   await cluster.api(
     "PATCH",
     `/api/v1/namespaces/${namespace}/secrets/actcore-database`,
     { stringData: { url: postgres.url("actcore", DATABASE) } },
     "application/merge-patch+json",
   );
-  await cluster.createNamespace("temporal");
+  // Another project may have been here before.
+  await cluster.apply("apiVersion: v1\nkind: Namespace\nmetadata: { name: temporal }\n");
   await createService(cluster, "temporal", "temporal-frontend");
   await createService(cluster, namespace, "state-hub-tunnel");
   const [bridgePort] = await freePorts();
@@ -76,6 +81,7 @@ async function createDatabase(postgres: Postgres): Promise<void> {
 
 /** A name of the cluster for what runs outside of it: in the lab every Service's name leads to this machine. */
 async function createService(cluster: Cluster, namespace: string, name: string): Promise<void> {
-  const service = { apiVersion: "v1", kind: "Service", metadata: { name }, spec: { ports: [{ port: 1 }] } };
-  await cluster.api("POST", `/api/v1/namespaces/${namespace}/services`, service);
+  await cluster.apply(
+    `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { ports: [{ port: 1 }] }\n`,
+  );
 }
