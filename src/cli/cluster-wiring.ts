@@ -6,7 +6,7 @@ import type { Terminal } from "./terminal.ts";
 const DEFAULT_TIMEOUT_SECONDS = 600;
 
 /** Where and how a cluster is reached; each wait is bounded. */
-export function addConnection(command: Command): Command {
+function addConnection(command: Command): Command {
   return addPlace(command).addOption(timeoutOption("how long one wait may take").default(DEFAULT_TIMEOUT_SECONDS));
 }
 
