@@ -123,6 +123,8 @@ test("one that does not say whose it is belongs to the database that has known i
     await listed(first.id(), new RegExp(`^${comment}$`));
     expectRefusal(await second.run({ args: ["--claim-database"] }), first.id(), "does not say whose it is");
     expect(outcomes(await first.sync())).toEqual({ sweep: "unchanged/updated" });
-    expect((await first.describe()).spec.calendars?.[0]?.comment).toMatch(/^actdef [0-9a-f]{64} [0-9a-f]{12} /);
+    expect((await first.describe()).spec.calendars?.[0]?.comment).toMatch(
+      /^actdef [0-9a-f]{64} [0-9a-f]{12}\.[0-9a-f]{8} /,
+    );
   }
 });

@@ -19,7 +19,7 @@ test("a first sync stores the definition and makes its schedule, paused", async 
   expect(action).toMatchObject({ workflowType: "runActivity", workflowId: activity.id, taskQueue: place.name });
   expect(action.args).toEqual([JSON.parse(place.text(activity))]);
   expect(policies).toEqual({ catchupWindow: 60_000, overlap: "SKIP", pauseOnFailure: false });
-  expect(spec.calendars?.[0]?.comment).toMatch(/^actdef [0-9a-f]{64} [0-9a-f]{12} \*\/15 \* \* \* \*$/);
+  expect(spec.calendars?.[0]?.comment).toMatch(/^actdef [0-9a-f]{64} [0-9a-f]{12}\.[0-9a-f]{8} \*\/15 \* \* \* \*$/);
 });
 
 test("a second sync of the same definitions writes nothing, not even with --claim-database", async () => {

@@ -33,8 +33,10 @@ export interface ScheduleTarget {
 
 const RETIRED = "retired";
 
-/** Every comment of this program: `actdef`, the mark or `retired`, the owner's key, and the cron for people. */
-const COMMENT = /^actdef (retired|[0-9a-f]{64})(?: ([0-9a-f]{12})(?![^ ]))?/;
+/** Every comment of this program: `actdef`, the mark or `retired`, the keys of owner and task queue, and the cron for people. */
+const COMMENT = /^actdef (retired|[0-9a-f]{64})(?: ([0-9a-f]{12})(?:\.([0-9a-f]{8}))?(?![^ ]))?/;
+
+const QUEUE_KEY_LENGTH = 8;
 
 /** Temporal refuses longer comments, in bytes; ours are ASCII. */
 const MAX_COMMENT = 200;
@@ -62,7 +64,8 @@ export function desiredSchedule({ activity, sha256: hash }: Definition, target: 
 export function toSchedule(desired: DesiredSchedule): Schedule {
   const { activity, taskQueue, owner, mark, spec, policies, runSeconds } = desired;
   const [calendar] = spec.structuredCalendar ?? [];
-  const comment = `actdef ${mark} ${owner.key} ${activity.schedule.cron}`.slice(0, MAX_COMMENT);
+  const keys = `${owner.key}.${queueKey(taskQueue)}`;
+  const comment = `actdef ${mark} ${keys} ${activity.schedule.cron}`.slice(0, MAX_COMMENT);
   return {
     spec: { ...spec, structuredCalendar: [{ ...calendar, comment }] },
     policies,
@@ -92,6 +95,15 @@ export function isRetired(spec: ScheduleSpec | null | undefined): boolean {
 /** The key of its owner in the comment of a listed schedule; undefined where it does not say it. */
 export function listedOwner(spec: ScheduleSpec | null | undefined): string | undefined {
   return commentOf(spec)?.[2];
+}
+
+/** Whether a listed schedule runs on a task queue, as its comment says; false where it does not say it. */
+export function isOnQueue(spec: ScheduleSpec | null | undefined, taskQueue: string): boolean {
+  return commentOf(spec)?.[3] === queueKey(taskQueue);
+}
+
+function queueKey(taskQueue: string): string {
+  return sha256(taskQueue).slice(0, QUEUE_KEY_LENGTH);
 }
 
 /** The key of the owner of a described schedule, which its memo tells where somebody has changed the comment. */

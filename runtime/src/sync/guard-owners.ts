@@ -1,5 +1,5 @@
 import type { Definition } from "../definitions/definition.ts";
-import { isRetired, listedOwner, ownerKey, type ScheduleTarget } from "../schedules/desired-schedule.ts";
+import { isOnQueue, isRetired, listedOwner, ownerKey, type ScheduleTarget } from "../schedules/desired-schedule.ts";
 import { anothersQueue, anothersSchedule, nobodysSchedule } from "../schedules/match-schedule.ts";
 import type { Schedules } from "../schedules/temporal.ts";
 import { RUN_WORKFLOW } from "../workflows/contract.ts";
@@ -36,22 +36,17 @@ export async function guardOwners(
 
 /**
  * Refuses a task queue that another target's schedules use: its workers would take our runs, call from where they are and
- * record them in their database. Any one schedule tells the queue of its target.
+ * record them in their database.
  */
 async function guardQueue(
   listed: Present["listed"],
   { owner, taskQueue }: ScheduleTarget,
   schedules: Pick<Schedules, "describe">,
 ): Promise<void> {
-  const others = new Map<string, string>();
   for (const [id, { spec, workflowType }] of listed) {
-    const key = listedOwner(spec);
-    if (workflowType === RUN_WORKFLOW && key !== undefined && key !== owner.key && !isRetired(spec))
-      others.set(key, id);
-  }
-  for (const id of others.values()) {
+    if (workflowType !== RUN_WORKFLOW || isRetired(spec) || !isOnQueue(spec, taskQueue)) continue;
+    if (listedOwner(spec) === owner.key) continue;
     const found = await schedules.describe(id);
-    if (found?.schedule.action?.startWorkflow?.taskQueue?.name !== taskQueue) continue;
-    if (ownerKey(found.schedule) !== owner.key) throw anothersQueue(id, found.schedule, taskQueue);
+    if (found && ownerKey(found.schedule) !== owner.key) throw anothersQueue(id, found.schedule, taskQueue);
   }
 }
