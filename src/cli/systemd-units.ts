@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { textFile, writeAtomically } from "../emit/write-outputs.ts";
 import type { UnitState } from "../operate/cutover.ts";
 import { OperationStop } from "../operate/operation-stop.ts";
 
@@ -14,7 +15,7 @@ export interface LocalUnits {
 const ENABLED = new Set(["enabled", "enabled-runtime"]);
 const ACTIVE = new Set(["active", "activating", "reloading"]);
 
-const PROPERTIES = ["LoadState", "FragmentPath", "DropInPaths", "UnitFileState", "ActiveState", "Triggers"];
+const PROPERTIES = ["FragmentPath", "DropInPaths", "UnitFileState", "ActiveState", "Triggers"];
 
 type Properties = ReadonlyMap<string, string>;
 
@@ -49,9 +50,9 @@ function unitState(unit: string, properties: Properties): UnitState {
 
 /** With links followed, since a link is what is removed. */
 function filesOf(properties: Properties): readonly string[] {
-  return [...wordsOf(properties, "FragmentPath"), ...wordsOf(properties, "DropInPaths")].map((path) =>
-    existsSync(path) ? realpathSync(path) : path,
-  );
+  return [properties.get("FragmentPath") ?? "", ...wordsOf(properties, "DropInPaths")]
+    .filter((path) => existsSync(path))
+    .map((path) => realpathSync(path));
 }
 
 function wordsOf(properties: Properties, name: string): readonly string[] {
@@ -63,12 +64,9 @@ function absent(unit: string): UnitState {
 }
 
 /** Makes systemd know a unit's file again: it is linked where it is there, else its copy is written there. Throws OperationStop. */
-export function restoreUnit(file: string, copy: string): void {
+export async function restoreUnit(file: string, copy: string): Promise<void> {
   const isThere = existsSync(file);
-  if (!isThere) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, copy);
-  }
+  if (!isThere) await writeAtomically(dirname(file), textFile(basename(file), copy));
   const isDropIn = dirname(file).endsWith(".d");
   const action = isThere && !isDropIn ? ["link", "--", file] : ["daemon-reload"];
   const { problem } = systemctl(...action);

@@ -239,10 +239,10 @@ describe("a proved cutover", () => {
   });
 
   test("a linked unit, which systemd forgets when it is disabled, is linked again by a rollback", async () => {
-    const linked = join(folder, "units/custodian-sync.timer");
-    mkdirSync(join(folder, "units"));
+    const linked = join(folder, "units of old/custodian-sync.timer");
+    mkdirSync(dirname(linked));
     renameSync(join(systemd.units, "custodian-sync.timer"), linked);
-    await systemd.run(`systemctl --user daemon-reload; systemctl --user enable --now ${linked}`, "/");
+    await systemd.run(`systemctl --user daemon-reload; systemctl --user enable --now '${linked}'`, "/");
     const dropIn = join(systemd.units, "custodian-sync.service.d/folder.conf");
     mkdirSync(dirname(dropIn));
     writeFileSync(dropIn, "[Service]\nWorkingDirectory=/tmp\n");
