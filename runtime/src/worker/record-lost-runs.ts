@@ -1,13 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Client, WorkflowExecutionInfo } from "@temporalio/client";
-import { defaultPayloadConverter, defineSearchAttributeKey } from "@temporalio/common";
+import { defaultPayloadConverter } from "@temporalio/common";
 import type { temporal } from "@temporalio/proto";
 import type { CompiledActivity } from "../activity/compiled-activity.ts";
 import type { RunRecord } from "../activity/run.ts";
 import { fireKey } from "../invoke/idempotency-key.ts";
 import { runRecord } from "../invoke/run-record.ts";
 import { insertRun, unrecordedRuns } from "../store/run-history.ts";
-import { RUN_WORKFLOW, type WorkerActivities } from "../workflows/contract.ts";
+import { RUN_WORKFLOW, SCHEDULED_TIME, type WorkerActivities } from "../workflows/contract.ts";
 import type { RecordSurroundings } from "./record-run.ts";
 import { messageOf } from "./worker-log.ts";
 import { countRun } from "./worker-metrics.ts";
@@ -23,7 +23,6 @@ const PATIENCE_MS = 30_000;
 const LIST_LAG_MS = 300_000;
 
 const CALL: keyof WorkerActivities = "callService";
-const SCHEDULED_TIME = defineSearchAttributeKey("TemporalScheduledStartTime", "DATETIME");
 
 export interface LostRunSurroundings extends RecordSurroundings {
   readonly client: Client;

@@ -1,3 +1,4 @@
+import { defineSearchAttributeKey } from "@temporalio/common";
 import type { CompiledActivity } from "../activity/compiled-activity.ts";
 import type { RunRecord } from "../activity/run.ts";
 import type { Attempt } from "../invoke/attempt.ts";
@@ -10,6 +11,9 @@ export const SETTLE_WORKFLOW = "settleRun";
 
 /** Makes one call and records nothing. Its one argument is a `Call`; it gives the `Attempt`. */
 export const REPEAT_WORKFLOW = "repeatCall";
+
+/** The nominal fire, of a manual trigger too; Temporal sets it on what a schedule starts. */
+export const SCHEDULED_TIME = defineSearchAttributeKey("TemporalScheduledStartTime", "DATETIME");
 
 /** A worker that is silent for so long during a call is lost. */
 export const HEARTBEAT_TIMEOUT_SECONDS = 30;

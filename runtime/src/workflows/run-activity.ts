@@ -1,4 +1,3 @@
-import { defineSearchAttributeKey } from "@temporalio/common";
 import {
   ApplicationFailure,
   CancellationScope,
@@ -18,14 +17,18 @@ import { fireKey } from "../invoke/idempotency-key.ts";
 import { nextStep } from "../invoke/next-step.ts";
 import { runRecord } from "../invoke/run-record.ts";
 import { callOnce, instant, withoutAnswer } from "./call-once.ts";
-import { type Call, SETTLE_WORKFLOW, type Settlement, type SkippedFire, type WorkerActivities } from "./contract.ts";
+import {
+  type Call,
+  SCHEDULED_TIME,
+  SETTLE_WORKFLOW,
+  type Settlement,
+  type SkippedFire,
+  type WorkerActivities,
+} from "./contract.ts";
 import { isMisfire } from "./misfire.ts";
 
 const NOT_REPEATED = "the worker was lost during the call; it is not repeated, since the activity is not idempotent";
 const LOST_TWICE = "the worker was lost during the call, and again during its repeat";
-
-/** The nominal fire, of a manual trigger too; Temporal sets it on what a schedule starts. */
-const SCHEDULED_TIME = defineSearchAttributeKey("TemporalScheduledStartTime", "DATETIME");
 
 /**
  * One run of an activity. It completes with its record where the outcome is `ok` or `warn`, and fails with the outcome as
