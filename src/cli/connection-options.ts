@@ -20,6 +20,13 @@ interface PlaceOptions {
   readonly context?: string;
 }
 
+const MS_PER_SECOND = 1000;
+
+/** How long a Job is waited for; undefined is as long as it may take. */
+export function jobTimeoutMs({ timeout }: JobConnectionOptions): number | undefined {
+  return timeout === undefined ? undefined : timeout * MS_PER_SECOND;
+}
+
 /** One file alone: two that are merged might name two clusters by one name. Throws UsageError. */
 export function kubeconfigChoice(
   { kubeconfig, context }: PlaceOptions,

@@ -2,7 +2,7 @@ import { connect } from "../../cluster/connect.ts";
 import { toStop } from "../../operate/api-stops.ts";
 import { OperationStop } from "../../operate/operation-stop.ts";
 import { readHistory } from "../../operate/read-history.ts";
-import { type JobConnectionOptions, kubeconfigChoice } from "../connection-options.ts";
+import { type JobConnectionOptions, jobTimeoutMs, kubeconfigChoice } from "../connection-options.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { historyLines, historyText } from "../history-text.ts";
 import { interruptibleClock } from "../interruptible-clock.ts";
@@ -20,7 +20,6 @@ export interface HistoryOptions extends JobConnectionOptions {
   readonly format: "text" | "jsonl";
 }
 
-const MS_PER_SECOND = 1000;
 const WEEK_MS = 7 * 86_400_000;
 
 /** `actdef history <id>`: the runs that the target's database has, the last week's unless it is told otherwise. */
@@ -36,7 +35,7 @@ export async function history(id: string, options: HistoryOptions, terminal: Ter
   const clock = interruptibleClock();
   const display = progressDisplay(terminal, say);
   try {
-    const timeoutMs = options.timeout === undefined ? undefined : options.timeout * MS_PER_SECOND;
+    const timeoutMs = jobTimeoutMs(options);
     const cluster = connect(kubeconfigChoice(options, target.cluster.context), { clock, timeoutMs });
     if (!known) display.detail(`${id} is not in the manifests of ${target.name}: its database may know it`);
     const operation = { cluster, clock, progress: display, target };

@@ -6,7 +6,7 @@ import { operatorCommand } from "../../operate/operator-command.ts";
 import { writeCanaryEvidence } from "../canary-evidence.ts";
 import { commandJson } from "../command-json.ts";
 import { checksText, failedChecks } from "../command-text.ts";
-import { type JobConnectionOptions, kubeconfigChoice } from "../connection-options.ts";
+import { type JobConnectionOptions, jobTimeoutMs, kubeconfigChoice } from "../connection-options.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { interruptibleClock } from "../interruptible-clock.ts";
 import { lockRequest } from "../lock-request.ts";
@@ -23,8 +23,6 @@ export interface OperateOptions extends JobConnectionOptions {
   readonly breakLock?: boolean;
   readonly format: "text" | "json";
 }
-
-const MS_PER_SECOND = 1000;
 
 /** `actdef canary|pause|resume|trigger`: what an operator does to one schedule, as a Job that is followed and verified. */
 export async function operate(
@@ -52,7 +50,7 @@ export async function operate(
   };
   let result: CommandResult | undefined;
   try {
-    const timeoutMs = options.timeout === undefined ? undefined : options.timeout * MS_PER_SECOND;
+    const timeoutMs = jobTimeoutMs(options);
     const cluster = connect(kubeconfigChoice(options, target.cluster.context), { clock, timeoutMs });
     const again = `actdef ${command} ${id} --target ${target.name}`;
     const lock = lockRequest(operatorName(), again, options.breakLock ?? false);
